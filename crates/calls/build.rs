@@ -1,0 +1,120 @@
+//! Writes the catalogue of words: one function per key of `locales/en.json`, with one argument
+//! per placeholder, so that a missing key or a forgotten argument does not compile. Every other
+//! locale must have exactly the same keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde_json::Value;
+
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let locales = Path::new("../../locales");
+    println!("cargo:rerun-if-changed={}", locales.display());
+    let english = read(&locales.join("en.json"))?;
+    for file in fs::read_dir(locales)? {
+        let path = file?.path();
+        check_same_keys(&english, &path)?;
+    }
+    let code = generate(&english)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("words.rs");
+    fs::write(out, code)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<BTreeMap<String, Value>, Failure> {
+    let text = fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
+    Ok(serde_json::from_str(&text).map_err(|why| format!("{}: {why}", path.display()))?)
+}
+
+fn check_same_keys(english: &BTreeMap<String, Value>, path: &Path) -> Result<(), Failure> {
+    let other = read(path)?;
+    let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) =
+        (english.keys().collect(), other.keys().collect());
+    let differing: Vec<_> = ours.symmetric_difference(&theirs).collect();
+    if !differing.is_empty() {
+        return Err(format!("{}: keys differ from en.json: {differing:?}", path.display()).into());
+    }
+    for (key, value) in english {
+        let (a, b) = (placeholders(value), other.get(key).map(placeholders).unwrap_or_default());
+        if a != b {
+            return Err(format!(
+                "{}: `{key}` has placeholders {b:?}, en.json {a:?}",
+                path.display()
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// The names in braces, over all plural forms.
+fn placeholders(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let texts: Vec<&str> = match value {
+        Value::Object(forms) => forms.values().filter_map(Value::as_str).collect(),
+        other => other.as_str().into_iter().collect(),
+    };
+    for text in texts {
+        for part in text.split('{').skip(1) {
+            if let Some((name, _)) = part.split_once('}') {
+                found.insert(name.to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn generate(english: &BTreeMap<String, Value>) -> Result<String, Failure> {
+    let (mut keys, mut texts, mut functions) = (String::new(), String::new(), String::new());
+    let mut index = 0_usize;
+    for (key, value) in english {
+        let forms: Vec<(String, &str)> = match value {
+            Value::String(text) => vec![(key.clone(), text)],
+            Value::Object(map) => FORMS
+                .iter()
+                .map(|form| {
+                    let text = map.get(*form).or_else(|| map.get("other")).and_then(Value::as_str);
+                    text.map(|text| (format!("{key}.{form}"), text))
+                        .ok_or_else(|| format!("`{key}` has no form `other`"))
+                })
+                .collect::<Result<_, _>>()?,
+            _ => return Err(format!("`{key}` is neither a text nor plural forms").into()),
+        };
+        functions.push_str(&function(key, value, index)?);
+        index += forms.len();
+        for (name, text) in forms {
+            writeln!(keys, "    {name:?},")?;
+            writeln!(texts, "    {text:?},")?;
+        }
+    }
+    Ok(format!(
+        "/// The keys of the catalogue, in its order.\npub const KEYS: [&str; {index}] = [\n{keys}];\n\
+         const ENGLISH: [&str; {index}] = [\n{texts}];\nimpl Words {{\n{functions}}}\n"
+    ))
+}
+
+fn function(key: &str, value: &Value, index: usize) -> Result<String, Failure> {
+    let plural = value.is_object();
+    let names = placeholders(value);
+    let mut arguments = String::new();
+    let mut pairs = String::new();
+    if plural {
+        arguments.push_str(", plural: Plural");
+    }
+    for name in &names {
+        write!(arguments, ", {name}: impl AsRef<str>")?;
+        write!(pairs, "({name:?}, {name}.as_ref()), ")?;
+    }
+    let at = if plural { format!("{index} + plural as usize") } else { index.to_string() };
+    let shown = value.as_str().or_else(|| value["other"].as_str()).unwrap_or_default();
+    let shown = shown.replace('\n', " ").replace('[', "\\[").replace('<', "\\<");
+    Ok(format!(
+        "    /// \"{shown}\"\n    #[must_use]\n    pub fn {key}(&self{arguments}) -> String {{ self.fill({at}, &[{pairs}]) }}\n"
+    ))
+}

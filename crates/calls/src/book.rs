@@ -1,0 +1,168 @@
+//! The book: every call that has been loaded, once each, and the rows that a filter shows.
+//!
+//! The book is a plain value. Whoever shows it keeps a version number beside it and asks again
+//! for rows when that changed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::call::Call;
+use crate::filter::{Filter, Sieve, searchable};
+use crate::key::CallKey;
+use crate::period::Span;
+
+/// Row number in a book.
+pub type Row = u32;
+
+/// All loaded calls.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    calls: Vec<Call>,
+    /// Per row: the folded text that the text filter looks at.
+    searchable: Vec<String>,
+    rows: HashMap<CallKey, Row>,
+    /// Names of agents by connection and agent id, as far as the providers told them.
+    agents: HashMap<(Arc<str>, String), String>,
+}
+
+impl Book {
+    /// How many calls are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.calls.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
+    /// Takes a call in: a new one is appended, a known one is merged (lists repeat and shift).
+    pub fn take(&mut self, mut call: Call) {
+        self.name_agent(&mut call);
+        if let Some(row) = self.rows.get(&call.key).copied() {
+            return self.merge(row, call);
+        }
+        let row = Row::try_from(self.calls.len()).unwrap_or(Row::MAX);
+        self.rows.insert(call.key.clone(), row);
+        self.searchable.push(searchable(&call));
+        self.calls.push(call);
+    }
+
+    fn merge(&mut self, row: Row, later: Call) {
+        let index = row as usize;
+        let (Some(call), Some(text)) = (self.calls.get_mut(index), self.searchable.get_mut(index))
+        else {
+            return;
+        };
+        call.merge(later);
+        *text = searchable(call);
+    }
+
+    /// Learns an agent's name, and gives it to the calls of this agent that came before it.
+    pub fn take_agent(&mut self, connection: &Arc<str>, id: &str, name: &str) {
+        self.agents.insert((connection.clone(), id.to_owned()), name.to_owned());
+        for (call, text) in self.calls.iter_mut().zip(&mut self.searchable) {
+            let same = call.key.connection == *connection && call.agent_id.as_deref() == Some(id);
+            if same && call.agent_name.as_deref() != Some(name) {
+                call.agent_name = Some(name.to_owned());
+                *text = searchable(call);
+            }
+        }
+    }
+
+    fn name_agent(&self, call: &mut Call) {
+        let Some(id) = &call.agent_id else { return };
+        let known = self.agents.get(&(call.key.connection.clone(), id.clone()));
+        if call.agent_name.is_none() {
+            call.agent_name = known.cloned();
+        }
+    }
+
+    /// A call by its row.
+    #[must_use]
+    pub fn call(&self, row: Row) -> Option<&Call> {
+        self.calls.get(row as usize)
+    }
+
+    /// A call by its identity.
+    #[must_use]
+    pub fn find(&self, key: &CallKey) -> Option<&Call> {
+        self.rows.get(key).and_then(|row| self.call(*row))
+    }
+
+    /// All calls, in no particular order.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter()
+    }
+
+    /// The rows that pass a filter inside a span, newest first; calls of the same instant in the
+    /// order of their identity, so that the order never flickers; calls without a time last.
+    #[must_use]
+    pub fn rows(&self, filter: &Filter, span: Option<Span>) -> Vec<Row> {
+        let sieve = Sieve::new(filter, span);
+        let passing = self.calls.iter().zip(&self.searchable).enumerate();
+        let mut rows: Vec<Row> = passing
+            .filter(|(_, (call, text))| sieve.passes(call, text))
+            .filter_map(|(index, _)| Row::try_from(index).ok())
+            .collect();
+        rows.sort_unstable_by(|a, b| {
+            let key = |row: &Row| self.call(*row).map(|call| (call.started_ms, &call.key));
+            let (a, b) = (key(a), key(b));
+            let time = |k: &Option<(Option<i64>, _)>| k.as_ref().and_then(|(at, _)| *at);
+            time(&b).cmp(&time(&a)).then_with(|| a.map(|k| k.1).cmp(&b.map(|k| k.1)))
+        });
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(key: &str, started_ms: Option<i64>) -> Call {
+        let mut call = Call::new(CallKey::parse(key).unwrap());
+        call.started_ms = started_ms;
+        call
+    }
+
+    fn shown(book: &Book) -> Vec<String> {
+        let rows = book.rows(&Filter::default(), None);
+        rows.iter().map(|row| book.call(*row).unwrap().key.to_string()).collect()
+    }
+
+    #[test]
+    fn a_call_that_a_shifting_list_repeats_is_in_the_book_once() {
+        let mut book = Book::default();
+        book.take(call("a/1", Some(1)));
+        book.take(call("a/1", Some(1)));
+        book.take(call("b/1", Some(2)));
+        assert_eq!(book.len(), 2);
+        assert_eq!(shown(&book), ["b/1", "a/1"]);
+    }
+
+    #[test]
+    fn rows_are_newest_first_and_calls_without_a_time_come_last() {
+        let mut book = Book::default();
+        for (key, at) in [("a/3", Some(5)), ("a/2", None), ("a/1", Some(5)), ("a/4", Some(9))] {
+            book.take(call(key, at));
+        }
+        assert_eq!(shown(&book), ["a/4", "a/1", "a/3", "a/2"]);
+    }
+
+    #[test]
+    fn an_agents_name_reaches_calls_that_came_before_it_and_after_it() {
+        let mut book = Book::default();
+        let mut first = call("a/1", Some(1));
+        first.agent_id = Some("x".into());
+        let mut second = first.clone();
+        second.key = CallKey::parse("a/2").unwrap();
+        book.take(first);
+        book.take_agent(&"a".into(), "x", "Empfang");
+        book.take(second);
+        assert!(book.calls().all(|call| call.agent_name.as_deref() == Some("Empfang")));
+        let filter = Filter { text: "empfang".into(), ..Filter::default() };
+        assert_eq!(book.rows(&filter, None).len(), 2);
+    }
+}

@@ -1,0 +1,241 @@
+//! Figures over calls: how many, how long, how often successful, each with what it counts.
+
+use crate::call::{Call, Success};
+use crate::period::Span;
+use crate::zone::{Day, Zone};
+
+/// 95 % of a normal distribution lie within this many standard deviations.
+const Z_95: f64 = 1.959_963_984_540_054;
+
+/// The figures of a set of calls. Deleted calls never count.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Figures {
+    /// Calls.
+    pub calls: usize,
+    /// Calls that somebody answered (duration over 0).
+    pub answered: usize,
+    /// Calls that nobody answered.
+    pub unanswered: usize,
+    /// Calls whose duration is not known (running, or the provider did not say).
+    pub unknown: usize,
+    /// Mean duration of answered calls, milliseconds.
+    pub mean_ms: Option<f64>,
+    /// Median duration of answered calls, milliseconds.
+    pub median_ms: Option<f64>,
+    /// Duration of all answered calls together, milliseconds.
+    pub talk_ms: i64,
+    /// How often a call succeeded.
+    pub success: SuccessRate,
+    /// Calls on which staff still have something to do.
+    pub todo: usize,
+}
+
+impl Figures {
+    /// Counts calls.
+    #[must_use]
+    pub fn of<'a>(calls: impl Iterator<Item = &'a Call>) -> Self {
+        let mut figures = Self::default();
+        let mut durations: Vec<i64> = Vec::new();
+        for call in calls.filter(|call| !call.deleted) {
+            figures.count(call);
+            durations.extend(call.duration_ms.filter(|ms| *ms > 0));
+        }
+        durations.sort_unstable();
+        figures.talk_ms = durations.iter().sum();
+        figures.mean_ms = mean(&durations);
+        figures.median_ms = percentile(&durations, 0.5);
+        figures
+    }
+
+    fn count(&mut self, call: &Call) {
+        self.calls += 1;
+        match call.answered() {
+            Some(true) => self.answered += 1,
+            Some(false) => self.unanswered += 1,
+            None => self.unknown += 1,
+        }
+        match call.success {
+            Success::Yes => self.success.yes += 1,
+            Success::No => self.success.no += 1,
+            Success::NotStated => self.success.not_stated += 1,
+        }
+        self.todo += usize::from(call.todo == Some(true));
+    }
+}
+
+/// Success: yes ÷ (yes + no). Calls that state neither are counted beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SuccessRate {
+    /// Successful.
+    pub yes: usize,
+    /// Not successful.
+    pub no: usize,
+    /// Nothing stated.
+    pub not_stated: usize,
+}
+
+impl SuccessRate {
+    /// What the rate divides by.
+    #[must_use]
+    pub fn denominator(self) -> usize {
+        self.yes + self.no
+    }
+
+    /// The rate, 0–1. `None` if no call states anything.
+    #[must_use]
+    pub fn rate(self) -> Option<f64> {
+        let stated = self.denominator();
+        (stated > 0).then(|| to_f64(self.yes) / to_f64(stated))
+    }
+
+    /// The 95 % Wilson interval of the rate, 0–1.
+    #[must_use]
+    pub fn interval(self) -> Option<(f64, f64)> {
+        let (rate, n) = (self.rate()?, to_f64(self.denominator()));
+        let z2 = Z_95 * Z_95;
+        let middle = rate + z2 / (2.0 * n);
+        let reach = Z_95 * (rate * (1.0 - rate) / n + z2 / (4.0 * n * n)).sqrt();
+        let scale = 1.0 + z2 / n;
+        Some((((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0)))
+    }
+}
+
+/// Calls of one local day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DayCount {
+    /// The day.
+    pub day: Day,
+    /// Successful calls.
+    pub yes: usize,
+    /// Unsuccessful calls.
+    pub no: usize,
+    /// Calls that state neither.
+    pub not_stated: usize,
+}
+
+impl DayCount {
+    /// All calls of the day.
+    #[must_use]
+    pub fn calls(self) -> usize {
+        self.yes + self.no + self.not_stated
+    }
+}
+
+/// Calls per local day over a span, every day of it, empty ones too. Deleted calls and calls
+/// without a time are left out.
+#[must_use]
+pub fn per_day<'a>(
+    calls: impl Iterator<Item = &'a Call>,
+    span: Span,
+    zone: &Zone,
+) -> Vec<DayCount> {
+    let first = zone.day_of(span.from_ms);
+    let last = zone.day_of(span.to_ms.saturating_sub(1));
+    let empty = |day| DayCount { day: Day(day), yes: 0, no: 0, not_stated: 0 };
+    let mut days: Vec<DayCount> = (first.0..=last.0).map(empty).collect();
+    for call in calls.filter(|call| !call.deleted) {
+        let Some(at_ms) = call.started_ms.filter(|at| span.holds(*at)) else { continue };
+        let index = usize::try_from(zone.day_of(at_ms).0 - first.0).ok();
+        let Some(day) = index.and_then(|index| days.get_mut(index)) else { continue };
+        match call.success {
+            Success::Yes => day.yes += 1,
+            Success::No => day.no += 1,
+            Success::NotStated => day.not_stated += 1,
+        }
+    }
+    days
+}
+
+fn mean(sorted: &[i64]) -> Option<f64> {
+    let sum: i64 = sorted.iter().sum();
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
+    (!sorted.is_empty()).then(|| sum as f64 / to_f64(sorted.len()))
+}
+
+/// A percentile of sorted values, interpolated linearly between neighbours.
+#[must_use]
+pub fn percentile(sorted: &[i64], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = share.clamp(0.0, 1.0) * to_f64(last);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the position lies between 0 and the last index"
+    )]
+    let below = position.floor() as usize;
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
+    let value = |index: usize| sorted.get(index.min(last)).map(|v| *v as f64);
+    let (low, high) = (value(below)?, value(below + 1)?);
+    Some(low + (high - low) * (position - position.floor()))
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of calls stay far below 2^53")]
+fn to_f64(count: usize) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::Status;
+    use crate::key::CallKey;
+
+    fn call(duration_ms: Option<i64>, success: Success) -> Call {
+        let mut call = Call::new(CallKey::parse("a/1").unwrap());
+        call.duration_ms = duration_ms;
+        call.success = success;
+        call
+    }
+
+    #[test]
+    fn averages_leave_out_unanswered_and_unknown_and_say_how_many() {
+        let mut busy = call(None, Success::NotStated);
+        busy.status = Status::Busy;
+        let calls = [
+            call(Some(60_000), Success::Yes),
+            call(Some(120_000), Success::Yes),
+            call(Some(0), Success::No),
+            call(None, Success::NotStated),
+            busy,
+        ];
+        let figures = Figures::of(calls.iter());
+        assert_eq!((figures.answered, figures.unanswered, figures.unknown), (2, 2, 1));
+        assert_eq!(figures.mean_ms, Some(90_000.0));
+        assert_eq!(figures.median_ms, Some(90_000.0));
+        assert_eq!(figures.talk_ms, 180_000);
+    }
+
+    #[test]
+    fn the_success_rate_divides_by_the_calls_that_state_something() {
+        let rate = SuccessRate { yes: 8, no: 2, not_stated: 90 };
+        assert_eq!(rate.denominator(), 10);
+        assert_eq!(rate.rate(), Some(0.8));
+        let (low, high) = rate.interval().unwrap();
+        // Wilson, 8 of 10, as published tables have it.
+        assert!((low - 0.4902).abs() < 1e-4 && (high - 0.9433).abs() < 1e-4, "{low} {high}");
+        assert_eq!(SuccessRate::default().rate(), None);
+    }
+
+    #[test]
+    fn deleted_calls_never_count() {
+        let mut deleted = call(Some(5), Success::Yes);
+        deleted.deleted = true;
+        assert_eq!(Figures::of([deleted].iter()), Figures::default());
+    }
+
+    #[test]
+    fn days_without_calls_are_there_with_zero() {
+        let mut one = call(Some(1), Success::Yes);
+        one.started_ms = Some(86_400_000 * 2 + 5);
+        let span = Span { from_ms: 0, to_ms: 86_400_000 * 3 };
+        let days = per_day([one].iter(), span, &Zone::utc());
+        assert_eq!(days.iter().map(|day| day.calls()).collect::<Vec<_>>(), [0, 0, 1]);
+    }
+
+    #[test]
+    fn percentiles_interpolate_between_neighbours() {
+        assert_eq!(percentile(&[10, 20, 30, 40], 0.5), Some(25.0));
+        assert_eq!(percentile(&[10], 0.9), Some(10.0));
+        assert_eq!(percentile(&[], 0.5), None);
+    }
+}

@@ -1,0 +1,27 @@
+//! What a call is, and everything that can be said of calls without asking anybody.
+//!
+//! Invariants: no IO, no clock (`now` and the zone are arguments), no serialisation of domain
+//! types, and nothing here can fail: what is not known is an `Option` or an `Unknown` variant,
+//! never a guess.
+
+pub mod book;
+pub mod call;
+pub mod detail;
+pub mod figures;
+pub mod filter;
+pub mod fold;
+pub mod formats;
+pub mod key;
+pub mod money;
+pub mod period;
+pub mod phone;
+pub mod transcript;
+pub mod words;
+pub mod zone;
+
+pub use call::{Call, Channel, Customer, Direction, Outcome, Recording, Status, Success};
+pub use detail::{Fact, OpenedCall};
+pub use key::{CallKey, Reference};
+pub use money::Cost;
+pub use transcript::{Speaker, Transcript, Turn};
+pub use zone::{Day, Zone};

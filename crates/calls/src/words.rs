@@ -1,0 +1,76 @@
+//! Every word that a person reads, from `locales/*.json`. The functions are generated at build
+//! time, one per key and with one argument per placeholder.
+
+use crate::formats::Plural;
+
+/// A catalogue in one language. English is built in; others are handed in as texts by key.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    /// Texts in the order of [`KEYS`]; empty for English.
+    translated: Vec<String>,
+}
+
+impl Words {
+    /// English.
+    #[must_use]
+    pub fn english() -> Self {
+        Self::default()
+    }
+
+    /// Another language; a key that it lacks is English.
+    #[must_use]
+    pub fn translated(text_of: impl Fn(&str) -> Option<String>) -> Self {
+        let texts = KEYS.iter().zip(ENGLISH);
+        let translated = texts.map(|(key, english)| text_of(key).unwrap_or_else(|| english.into()));
+        Self { translated: translated.collect() }
+    }
+
+    fn text(&self, index: usize) -> &str {
+        let english = || ENGLISH.get(index).copied().unwrap_or_default();
+        self.translated.get(index).map_or_else(english, String::as_str)
+    }
+
+    /// The text with its placeholders filled. One pass, so that a filled-in value with braces in
+    /// it (somebody's name, say) is never filled again.
+    fn fill(&self, index: usize, values: &[(&str, &str)]) -> String {
+        let mut rest = self.text(index);
+        let mut filled = String::with_capacity(rest.len());
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(before);
+            let value = values.iter().find(|(key, _)| *key == name);
+            filled.push_str(value.map_or("", |(_, value)| value));
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_with_braces_is_never_filled_again() {
+        let words = Words::english();
+        let text = words.turn_play_from("{time}");
+        assert!(text.contains("{time}"), "{text}");
+    }
+
+    #[test]
+    fn the_form_follows_the_number() {
+        let words = Words::english();
+        assert_eq!(words.calls_count(Plural::One, "1"), "1 call");
+        assert_eq!(words.calls_count(Plural::Other, "1,204"), "1,204 calls");
+    }
+
+    #[test]
+    fn a_translation_that_lacks_a_key_speaks_english_there() {
+        let words = Words::translated(|key| (key == "nav_calls").then(|| "Anrufe".into()));
+        assert_eq!(words.nav_calls(), "Anrufe");
+        assert_eq!(words.nav_statistics(), Words::english().nav_statistics());
+    }
+}

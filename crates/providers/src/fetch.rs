@@ -1,0 +1,69 @@
+//! A run over a provider's list: says what to send, is fed the answers, tells what they hold.
+
+use calls::Call;
+
+use crate::answer::Answer;
+use crate::refusal::Refusal;
+use crate::request::Request;
+
+/// Tells the answers of one fetch apart.
+pub type RequestId = u32;
+
+/// A run over a list. Fan-out, paging and the reading of limits live in here.
+pub trait Fetch {
+    /// The requests that may be sent now. Each is handed out once; an empty answer while requests
+    /// are under way means: wait for them.
+    fn next(&mut self) -> Vec<(RequestId, Request)>;
+
+    /// Takes an answer and tells what it holds, in order.
+    fn feed(&mut self, id: RequestId, answer: &Answer, now_ms: i64) -> Vec<Event>;
+
+    /// Whether everything has been read.
+    fn is_done(&self) -> bool;
+}
+
+/// What a fetch found.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Event {
+    /// Calls, as the list tells them.
+    Calls(Vec<Call>),
+    /// Names of agents.
+    Agents(Vec<AgentName>),
+    /// Records that could not be read, with why. The rest of their page is there.
+    Skipped {
+        /// How many.
+        records: usize,
+        /// Why, for a person.
+        why: String,
+    },
+    /// How far the list has been read.
+    Progress {
+        /// Records read so far.
+        read: u64,
+        /// Records there are, where the provider says so.
+        total: Option<u64>,
+    },
+    /// The provider asks for patience; the request will be handed out again by [`Fetch::next`].
+    Wait {
+        /// UTC milliseconds at which to go on.
+        until_ms: i64,
+    },
+    /// A request was refused. Other requests of the fetch go on.
+    Refused(Refusal),
+    /// The list is longer than we read it: what lies beyond is not loaded.
+    Capped {
+        /// Records read.
+        read: u64,
+        /// Records there are, where the provider says so.
+        total: Option<u64>,
+    },
+}
+
+/// An agent's id and name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AgentName {
+    /// The provider's id.
+    pub id: String,
+    /// The name on screen.
+    pub name: String,
+}

@@ -1,0 +1,150 @@
+//! The providers: what each one's wire looks like, as values over plain data.
+//!
+//! Invariants: nothing here sends anything, reads a clock or knows an HTTP client. A fetch says
+//! which requests it wants sent and is fed the answers. One bad record costs one
+//! [`Event::Skipped`] and never the page.
+//!
+//! Adding a provider: one file in `adapters/`, one word in the list below, one directory of
+//! fixtures.
+
+pub mod answer;
+pub mod descriptor;
+pub mod fetch;
+pub mod fields;
+pub mod page;
+pub mod paging;
+pub mod query;
+pub mod reading;
+pub mod refusal;
+pub mod request;
+pub mod route;
+
+pub use answer::Answer;
+pub use descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
+pub use fetch::{AgentName, Event, Fetch, RequestId};
+pub use query::Query;
+pub use refusal::{Refusal, RefusalKind};
+pub use request::{Method, Request};
+pub use route::{Purpose, Route};
+
+use calls::key::CallKey;
+use calls::{OpenedCall, Reference};
+
+/// One provider: a description, and the reading and asking that its wire needs.
+pub trait Adapter: Send + Sync {
+    /// What is known of the provider as a whole.
+    fn describe(&self) -> &'static Descriptor;
+
+    /// Starts reading the list of calls.
+    fn start(&self, query: &Query) -> Box<dyn Fetch>;
+
+    /// The request for everything about one call.
+    fn detail(&self, reference: &Reference) -> Request;
+
+    /// Reads the answer to [`Adapter::detail`].
+    ///
+    /// # Errors
+    /// The provider's refusal, or [`RefusalKind::Unreadable`] if the body is not what it should be.
+    fn read_detail(
+        &self,
+        key: &CallKey,
+        answer: &Answer,
+        now_ms: i64,
+    ) -> Result<OpenedCall, Refusal>;
+
+    /// The request whose answer names the recording's address. Only the proxy sends it.
+    fn recording(&self, reference: &Reference, track: Track) -> Request;
+
+    /// Reads the answer to [`Adapter::recording`].
+    ///
+    /// # Errors
+    /// Why there is no address: [`NoRecording`].
+    fn read_recording(
+        &self,
+        answer: &Answer,
+        track: Track,
+        now_ms: i64,
+    ) -> Result<RecordingAddress, NoRecording>;
+}
+
+/// Which recording of a call is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Track {
+    /// The one to listen to: stereo where the provider has it.
+    Main,
+    /// Both sides mixed into one channel.
+    Mono,
+}
+
+impl Track {
+    /// The word in `/media/{connection}/{call}/{track}`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// Reads [`Track::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Main, Self::Mono].into_iter().find(|track| track.code() == code)
+    }
+}
+
+/// Where a recording lies, as the provider named it. The address is a secret of the proxy.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecordingAddress {
+    /// The address, as sent. Whoever fetches it checks it first.
+    pub url: String,
+    /// UTC milliseconds until which the address is good, where the provider says so.
+    pub expires_ms: Option<i64>,
+}
+
+impl std::fmt::Debug for RecordingAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RecordingAddress")
+            .field("expires_ms", &self.expires_ms)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no recording to play.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoRecording {
+    /// The call has none.
+    Absent,
+    /// It is not there yet.
+    NotReady,
+    /// The provider no longer gives it out.
+    Expired,
+    /// It has been purged.
+    Purged,
+    /// The provider refused to say.
+    Refused(Refusal),
+}
+
+/// Declares the adapters: the module and its place in the list.
+macro_rules! adapters {
+    ($($name:ident),+ $(,)?) => {
+        /// The adapters, one file each.
+        pub mod adapters {
+            $(pub mod $name;)+
+        }
+
+        /// Every provider, in the order they are offered.
+        #[must_use]
+        pub fn all() -> &'static [&'static dyn Adapter] {
+            &[$(&adapters::$name::Provider),+]
+        }
+    };
+}
+
+adapters!(truedy);
+
+/// The provider with an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static dyn Adapter> {
+    all().iter().copied().find(|adapter| adapter.describe().id == id)
+}

@@ -1,0 +1,52 @@
+//! Which calls are wanted from a provider. Only what a provider can narrow down without losing a
+//! call stands here; the rest of the filter is ours.
+
+use std::sync::Arc;
+
+use calls::period::Span;
+
+/// What to load.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Query {
+    /// Id of the connection that is asked; it becomes part of every call's key.
+    pub connection: Arc<str>,
+    /// The calls' time, half-open. Its end is the upper bound that a run pins, so that pages do
+    /// not shift while new calls come in.
+    pub span: Span,
+    /// A whole number in international form (`+4917…`), if only this person's calls are wanted.
+    pub phone: Option<String>,
+    /// Soft-deleted calls too.
+    pub deleted: bool,
+    /// Now, UTC milliseconds.
+    pub now_ms: i64,
+}
+
+impl Query {
+    /// The span asked of a provider that filters on the field the call's time is read from: a
+    /// second wider, since nobody says whether bounds are inclusive.
+    #[must_use]
+    pub fn asked_span(&self) -> Span {
+        self.widened(1_000)
+    }
+
+    /// The span asked of a provider that filters on creation while the call's time is its start:
+    /// a day wider, for calls that were created early (scheduled) or late.
+    #[must_use]
+    pub fn asked_span_by_creation(&self) -> Span {
+        self.widened(86_400_000)
+    }
+
+    fn widened(&self, by_ms: i64) -> Span {
+        Span {
+            from_ms: self.span.from_ms.saturating_sub(by_ms),
+            to_ms: self.span.to_ms.saturating_add(by_ms),
+        }
+    }
+}
+
+/// An instant as the providers' date parameters take it: RFC 3339 in UTC with `Z`, whole seconds.
+#[must_use]
+pub fn rfc3339(at_ms: i64) -> String {
+    let at = chrono::DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
