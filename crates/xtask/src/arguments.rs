@@ -1,0 +1,171 @@
+//! The command line: words in, a [`Command`] or a sentence out.
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+cargo xtask demo    the dashboard with four emulated providers, in a browser
+      --port PORT            where the dashboard answers (8080)
+      --providers-port PORT  where the emulated providers answer (0: any free one)
+      --no-open              do not open a browser
+cargo xtask test    every test, those in a real browser included
+      --job NAME             one of the long jobs instead
+cargo xtask check   formatting, lints, and every test that needs no browser
+cargo xtask dist    the bundle for production in dist/, compressed, with its sizes
+cargo xtask voices  speaks the demo's phrases anew (needs espeak-ng and lame)
+cargo xtask help    this text
+
+demo, test, check and dist set up what is missing first. Tools are kept in
+$CALLDECK_TOOLS, else $XDG_CACHE_HOME/calldeck/tools, else ~/.cache/calldeck/tools.";
+
+/// What is to be done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Serve the dashboard and the emulated providers.
+    Demo(DemoOptions),
+    /// Run the tests, or one of the long jobs.
+    Test {
+        /// The name of a long job.
+        job: Option<String>,
+    },
+    /// Formatting, lints, tests without a browser.
+    Check,
+    /// Build the bundle for production.
+    Dist,
+    /// Render the demo's speech.
+    Voices,
+    /// Print [`HELP`].
+    Help,
+}
+
+/// How the demo is served.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DemoOptions {
+    /// Port of the dashboard.
+    pub port: u16,
+    /// Port of the emulated providers; 0 takes a free one.
+    pub providers_port: u16,
+    /// Whether a browser is opened when the dashboard is ready.
+    pub open: bool,
+}
+
+impl Default for DemoOptions {
+    fn default() -> Self {
+        Self { port: 8080, providers_port: 0, open: true }
+    }
+}
+
+/// Reads the words after `cargo xtask`.
+pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
+    let Some(name) = words.next() else {
+        return Ok(Command::Help);
+    };
+    let command = match name.as_str() {
+        "demo" => Command::Demo(demo_options(&mut words)?),
+        "test" => Command::Test { job: job(&mut words)? },
+        "check" => Command::Check,
+        "dist" => Command::Dist,
+        "voices" => Command::Voices,
+        "help" | "--help" | "-h" => Command::Help,
+        _ => return Err(format!("There is no task `{name}`.\n\n{HELP}")),
+    };
+    match words.next() {
+        None => Ok(command),
+        Some(extra) => Err(format!("`{name}` does not take `{extra}`.\n\n{HELP}")),
+    }
+}
+
+type Words<'a> = &'a mut dyn Iterator<Item = String>;
+
+fn demo_options(words: Words<'_>) -> Result<DemoOptions, String> {
+    let mut options = DemoOptions::default();
+    while let Some(word) = words.next() {
+        let (flag, value) = split(&word);
+        match flag {
+            "--port" => options.port = port(flag, value, words)?,
+            "--providers-port" => options.providers_port = port(flag, value, words)?,
+            "--no-open" if value.is_none() => options.open = false,
+            _ => return Err(format!("`demo` does not take `{word}`.\n\n{HELP}")),
+        }
+    }
+    Ok(options)
+}
+
+fn job(words: Words<'_>) -> Result<Option<String>, String> {
+    let mut job = None;
+    while let Some(word) = words.next() {
+        match split(&word) {
+            ("--job", value) => job = Some(after("--job", value, words)?),
+            _ => return Err(format!("`test` does not take `{word}`.\n\n{HELP}")),
+        }
+    }
+    Ok(job)
+}
+
+/// `--port=8090` is `--port 8090`.
+fn split(word: &str) -> (&str, Option<&str>) {
+    match word.split_once('=') {
+        Some((flag, value)) => (flag, Some(value)),
+        None => (word, None),
+    }
+}
+
+fn after(flag: &str, value: Option<&str>, words: Words<'_>) -> Result<String, String> {
+    match value {
+        Some(value) => Ok(value.to_owned()),
+        None => words.next().ok_or_else(|| format!("`{flag}` needs a value after it.")),
+    }
+}
+
+fn port(flag: &str, value: Option<&str>, words: Words<'_>) -> Result<u16, String> {
+    let text = after(flag, value, words)?;
+    text.parse().map_err(|_| format!("`{flag}` takes a port from 0 to 65535, not `{text}`."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn a_demo_without_flags_is_on_port_8080_and_opens_a_browser() {
+        assert_eq!(read("demo"), Ok(Command::Demo(DemoOptions::default())));
+    }
+
+    #[test]
+    fn flags_take_their_value_as_the_next_word_or_after_an_equals_sign() {
+        let expected = DemoOptions { port: 8090, providers_port: 9000, open: false };
+        assert_eq!(
+            read("demo --port 8090 --providers-port=9000 --no-open"),
+            Ok(Command::Demo(expected))
+        );
+    }
+
+    #[test]
+    fn a_port_that_is_no_port_is_named_in_the_refusal() {
+        for bad in ["demo --port 99999", "demo --port=http", "demo --port -1"] {
+            let refusal = read(bad).unwrap_err();
+            assert!(refusal.contains("--port") && refusal.contains("65535"), "{refusal}");
+        }
+        assert!(read("demo --port").unwrap_err().contains("needs a value"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused_with_the_list_of_what_is() {
+        for bad in ["deploy", "demo --prot 1", "check --all", "test --joob x", "demo --no-open=1"] {
+            assert!(read(bad).unwrap_err().contains("cargo xtask demo"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_job_is_taken_by_its_name() {
+        assert_eq!(read("test"), Ok(Command::Test { job: None }));
+        assert_eq!(read("test --job sdk"), Ok(Command::Test { job: Some("sdk".into()) }));
+    }
+
+    #[test]
+    fn no_words_at_all_ask_for_help() {
+        assert_eq!(read(""), Ok(Command::Help));
+    }
+}

@@ -1,0 +1,154 @@
+//! `cargo xtask test`: set up, build the page and the program, run every test.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use crate::app::{self, Profile};
+use crate::children::{Line, Running};
+use crate::steps::{Ended, Step, Steps, clock};
+use crate::{Outcome, browser, setup, tools};
+
+const TESTS: Step = Step { title: "The tests themselves", usually: "3 minutes to build" };
+/// Every test that drives a browser is in a module of this name.
+const IN_BROWSER: &str = "in_browser::";
+
+/// What to say about a long job that does not exist.
+pub fn unknown_job(job: &str) -> String {
+    format!("There is no job `{job}`. No long jobs exist yet; `cargo xtask test` runs every test.")
+}
+
+/// Runs every test. Without a browser the others run, and it still counts as a failure.
+pub fn run(root: &Path) -> Outcome<ExitCode> {
+    let began = Instant::now();
+    let steps = Steps::plan(&[
+        setup::TARGET,
+        setup::TRUNK,
+        setup::BINDGEN,
+        browser::BROWSER,
+        app::PAGE,
+        app::SERVER,
+        TESTS,
+    ]);
+    let toolbox = setup::run(root, &steps)?;
+    let chrome = browser::set_up(&steps);
+    let bundle = app::page(root, &toolbox, Profile::Dev, &steps)?;
+    let program = app::server(root, &steps)?;
+    steps.run(TESTS, |progress| {
+        progress.doing("building them with cargo");
+        let mut cargo = cargo_test(root);
+        tools::run(cargo.arg("--no-run"), progress)?;
+        Ok(Ended::Done(()))
+    })?;
+    let mut cargo = cargo_test(root);
+    cargo.env("CALLDECK_DIST", bundle).env("CALLDECK_BIN", program);
+    let tally = match &chrome {
+        Ok(chrome) => watch(cargo.env("CALLDECK_CHROME", chrome).args(["--no-fail-fast"]))?,
+        Err(_) => watch(cargo.args(["--no-fail-fast", "--", "--skip", IN_BROWSER]))?,
+    };
+    println!("\n{} It took {}.", tally.sentence(), clock(began.elapsed().as_secs()));
+    if let Err(error) = chrome {
+        println!("The tests in a browser (tests/journeys) did NOT run. {error}");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(tally.code())
+}
+
+/// Every test that needs no browser.
+pub fn without_browser(root: &Path) -> Outcome<Tally> {
+    watch(cargo_test(root).args(["--no-fail-fast", "--", "--skip", IN_BROWSER]))
+}
+
+fn cargo_test(root: &Path) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").map_or("cargo".into(), PathBuf::from));
+    cargo.current_dir(root).args(["test", "--workspace"]);
+    cargo
+}
+
+/// What `cargo test` said in all.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    passed: u64,
+    failed: Vec<String>,
+    ended_well: bool,
+}
+
+impl Tally {
+    /// The summary.
+    pub fn sentence(&self) -> String {
+        let mut sentence = format!("{} tests passed, {} failed", self.passed, self.failed.len());
+        for name in &self.failed {
+            sentence.push_str("\n  ");
+            sentence.push_str(name);
+        }
+        let silent = !self.ended_well && self.failed.is_empty();
+        let end = if silent { ", and cargo test failed for the reason above." } else { "." };
+        sentence + if self.failed.is_empty() { end } else { "\n" }
+    }
+
+    /// Whether everything passed.
+    pub fn is_good(&self) -> bool {
+        self.ended_well && self.failed.is_empty()
+    }
+
+    fn code(&self) -> ExitCode {
+        if self.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    fn count(&mut self, line: &str) {
+        let Some(test) = line.strip_prefix("test ") else { return };
+        if test.ends_with(" ... ok") {
+            self.passed += 1;
+        } else if let Some(name) = test.strip_suffix(" ... FAILED") {
+            self.failed.push(name.to_owned());
+        }
+    }
+}
+
+/// Passes the output of `cargo test` on and counts.
+fn watch(command: &mut Command) -> Outcome<Tally> {
+    println!("\n$ {}", tools::shown(command));
+    command.stdout(Stdio::piped()).stderr(Stdio::inherit());
+    let mut running = Running::start(command)?;
+    let mut tally = Tally::default();
+    for line in running.lines() {
+        let (Line::Out(line) | Line::Err(line)) = line;
+        println!("{line}");
+        tally.count(&line);
+    }
+    tally.ended_well = running.wait()?.success();
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(output: &str, ended_well: bool) -> Tally {
+        let mut tally = Tally { ended_well, ..Tally::default() };
+        output.lines().for_each(|line| tally.count(line));
+        tally
+    }
+
+    #[test]
+    fn passed_and_failed_tests_are_counted_over_all_programs() {
+        let output = "running 2 tests\ntest a::b ... ok\ntest a::c ... FAILED\n\
+                      running 1 test\ntest d ... ok\ntest result: ok. 1 passed";
+        let tally = tally(output, false);
+        assert_eq!(tally.sentence(), "2 tests passed, 1 failed\n  a::c\n");
+        assert!(!tally.is_good());
+    }
+
+    #[test]
+    fn a_build_that_fails_is_never_a_success() {
+        let tally = tally("", false);
+        assert!(!tally.is_good());
+        assert!(tally.sentence().contains("for the reason above"));
+    }
+
+    #[test]
+    fn everything_passed_only_when_cargo_says_so_too() {
+        assert!(tally("test a ... ok", true).is_good());
+    }
+}
