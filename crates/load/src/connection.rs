@@ -1,0 +1,168 @@
+//! The connections that the proxy offers, and what each one's outcome labels mean.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use calls::{Call, Success};
+use providers::Adapter;
+use serde::Deserialize;
+
+/// A connection: one account at one provider.
+#[derive(Clone)]
+pub struct Connection {
+    /// Its id in URLs.
+    pub id: Arc<str>,
+    /// Its name on screen.
+    pub name: String,
+    /// How its provider's wire is read.
+    pub adapter: &'static dyn Adapter,
+    /// Which outcome labels mean success.
+    pub success: SuccessMap,
+}
+
+impl PartialEq for Connection {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.id, &self.name, &self.success) == (&other.id, &other.name, &other.success)
+            && self.adapter.describe().id == other.adapter.describe().id
+    }
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Connection({} at {})", self.id, self.adapter.describe().id)
+    }
+}
+
+/// Which outcome labels mean success, for providers that have no success field of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SuccessMap {
+    /// Labels (`value`, or `name=value`) that mean the call reached its goal.
+    pub yes: Vec<String>,
+    /// Labels that mean it did not.
+    pub no: Vec<String>,
+}
+
+impl SuccessMap {
+    /// States a call's success by its outcomes, if the provider did not state it. A "no" among
+    /// several outcomes wins: a call is not a success because one of three goals was met.
+    pub fn apply(&self, call: &mut Call) {
+        if call.success != Success::NotStated {
+            return;
+        }
+        let named = |labels: &[String]| {
+            let mut outcomes = call.outcomes.iter();
+            outcomes
+                .any(|outcome| labels.contains(&outcome.label()) || labels.contains(&outcome.value))
+        };
+        call.success = match (named(&self.yes), named(&self.no)) {
+            (_, true) => Success::No,
+            (true, false) => Success::Yes,
+            (false, false) => Success::NotStated,
+        };
+    }
+}
+
+/// What the proxy says of its connections.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Connections {
+    /// Those that can be read.
+    pub known: Vec<Connection>,
+    /// Names of those whose provider this version does not know.
+    pub unknown: Vec<String>,
+}
+
+impl Connections {
+    /// Reads the answer of `GET /api/connections`.
+    ///
+    /// # Errors
+    /// What is wrong with the text, if it is no such answer.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wire: Wire = serde_json::from_str(text).map_err(|why| why.to_string())?;
+        let mut connections = Self::default();
+        for connection in wire.connections {
+            match providers::find(&connection.provider) {
+                Some(adapter) => connections.known.push(Connection {
+                    id: connection.id.into(),
+                    name: connection.name,
+                    adapter,
+                    success: connection.success,
+                }),
+                None => connections.unknown.push(connection.name),
+            }
+        }
+        Ok(connections)
+    }
+
+    /// A connection by its id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Connection> {
+        self.known.iter().find(|connection| &*connection.id == id)
+    }
+
+    /// Names by id, for screens.
+    #[must_use]
+    pub fn names(&self) -> BTreeMap<Arc<str>, String> {
+        self.known
+            .iter()
+            .map(|connection| (connection.id.clone(), connection.name.clone()))
+            .collect()
+    }
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    connections: Vec<WireConnection>,
+}
+
+#[derive(Deserialize)]
+struct WireConnection {
+    id: String,
+    provider: String,
+    name: String,
+    #[serde(default)]
+    success: SuccessMap,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calls::{CallKey, Outcome};
+
+    #[test]
+    fn a_provider_of_a_newer_proxy_is_named_and_the_others_work() {
+        let text = r#"{"connections":[{"id":"a","provider":"truedy","name":"Sales","capabilities":{}},
+            {"id":"b","provider":"future","name":"New one"}],"now_ms":1}"#;
+        let connections = Connections::parse(text).unwrap();
+        assert_eq!(connections.find("a").unwrap().name, "Sales");
+        assert_eq!(connections.unknown, ["New one"]);
+        assert!(Connections::parse("<html>").is_err());
+    }
+
+    #[test]
+    fn labels_state_success_only_where_the_provider_did_not() {
+        let map = SuccessMap {
+            yes: vec!["interested".into(), "goal=met".into()],
+            no: vec!["voicemail".into()],
+        };
+        let state = |success, outcomes: &[(Option<&str>, &str)]| {
+            let mut call = Call::new(CallKey::parse("a/1").unwrap());
+            call.success = success;
+            let outcome = |(name, value): &(Option<&str>, &str)| Outcome {
+                name: name.map(str::to_owned),
+                value: (*value).to_owned(),
+            };
+            call.outcomes = outcomes.iter().map(outcome).collect();
+            map.apply(&mut call);
+            call.success
+        };
+        assert_eq!(state(Success::NotStated, &[(None, "interested")]), Success::Yes);
+        assert_eq!(state(Success::NotStated, &[(Some("goal"), "met")]), Success::Yes);
+        assert_eq!(
+            state(Success::NotStated, &[(None, "interested"), (None, "voicemail")]),
+            Success::No
+        );
+        assert_eq!(state(Success::NotStated, &[(None, "curious")]), Success::NotStated);
+        assert_eq!(state(Success::No, &[(None, "interested")]), Success::No);
+    }
+}
