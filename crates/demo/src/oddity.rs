@@ -1,0 +1,236 @@
+//! Calls that must always be there: running ones, people known everywhere, every status and
+//! end, odd audio, hostile text, and the sentinels. All are placed relative to the start.
+
+use std::borrow::Cow;
+
+use crate::agent::{AGENTS, Provider, agents_of};
+use crate::call::{Audio, Channel, End};
+use crate::clock::{DAY, HOUR, MINUTE, SECOND};
+use crate::dice::Dice;
+use crate::draft::{Caller, Content, Draft};
+use crate::hostile;
+use crate::person::KNOWN_EVERYWHERE;
+use crate::sentinel::{self, Fault};
+
+/// Every call that is placed by hand around `now_ms`.
+pub(crate) fn drafts(seed: u64, now_ms: i64) -> Vec<Draft> {
+    let mut bench = Bench { seed, now_ms, made: 0 };
+    let mut drafts = recent(&mut bench);
+    drafts.extend(running(&mut bench));
+    drafts.extend(known_everywhere(&mut bench));
+    drafts.extend(every_end(&mut bench));
+    drafts.extend(odd_audio(&mut bench));
+    drafts.extend(faults(&mut bench));
+    drafts.extend(Provider::ALL.map(|provider| hostile::draft(&mut bench, provider)));
+    drafts.extend(two_hours(&mut bench));
+    drafts.extend(marked(&mut bench));
+    drafts
+}
+
+/// Makes drafts with keys of their own.
+pub(crate) struct Bench {
+    seed: u64,
+    now_ms: i64,
+    made: u64,
+}
+
+impl Bench {
+    /// A call of the provider's agent at `place` (0 to 2) that began `ago_ms` before the start.
+    pub(crate) fn draft(&mut self, provider: Provider, place: usize, ago_ms: i64) -> Draft {
+        self.made += 1;
+        let mut dice = Dice::new(&[self.seed, 0x0dd, self.made]);
+        let agent = agents_of(provider).get(place).copied().unwrap_or(0);
+        let caller = Caller::Person(KNOWN_EVERYWHERE + dice.below(500));
+        let mut draft = Draft::new(agent, dice.next(), self.now_ms - ago_ms, caller);
+        if AGENTS.get(agent).is_some_and(|agent| agent.outbound_percent > 50) {
+            draft.channel = Channel::Outbound;
+            draft.content = Content::Plot("remind", 0);
+        }
+        draft
+    }
+}
+
+/// Ended calls of the last two hours, whatever the time of day is.
+fn recent(bench: &mut Bench) -> Vec<Draft> {
+    let minutes = [6, 17, 34, 52, 71, 95];
+    let providers = Provider::ALL.into_iter().cycle();
+    minutes
+        .into_iter()
+        .zip(providers)
+        .map(|(ago, provider)| bench.draft(provider, 0, ago * MINUTE))
+        .collect()
+}
+
+/// Calls that are going on, ring, or wait.
+fn running(bench: &mut Bench) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (provider, ago) in
+        [(Provider::Truedy, 150), (Provider::AgentVoice, 40), (Provider::Atoms, 95)]
+    {
+        let mut talking = bench.draft(provider, 1, ago * SECOND);
+        talking.content = Content::Lasting(14 * MINUTE);
+        drafts.push(talking);
+    }
+    for (provider, ago, word) in [
+        (Provider::Truedy, 30, None),
+        (Provider::Truedy, 0, Some("queued")),
+        (Provider::AgentVoice, 20, None),
+        (Provider::Atoms, 33, Some("pending")),
+        (Provider::Atoms, 28, Some("in_queue")),
+        (Provider::Atoms, 25, Some("processing")),
+        (Provider::Atoms, 21, Some("active")),
+    ] {
+        let mut waiting = bench.draft(provider, 1, ago * SECOND);
+        waiting.channel = Channel::Outbound;
+        waiting.content = Content::Nothing;
+        waiting.end = End::NoAnswer;
+        waiting.waiting_word = word;
+        waiting.lasts_ms = Some(3 * MINUTE);
+        drafts.push(waiting);
+    }
+    // Just over: the transcript and the recording are still being made.
+    for provider in Provider::ALL {
+        let mut over = bench.draft(provider, 2, 0);
+        over.content =
+            Content::Plot(if over.channel == Channel::Outbound { "later" } else { "info" }, 0);
+        over.created_ms -= settle(&over);
+        drafts.push(over);
+    }
+    drafts
+}
+
+/// How long before the start a call must begin to have ended five seconds before it.
+fn settle(draft: &Draft) -> i64 {
+    let mut trial = Draft::new(draft.agent, draft.key, 0, Caller::Withheld(None));
+    trial.channel = draft.channel;
+    trial.content = draft.content.clone();
+    trial.build(&[]).ended_ms + 5 * SECOND
+}
+
+/// The same six people, with a call at every provider in the last week.
+fn known_everywhere(bench: &mut Bench) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for person in 0..KNOWN_EVERYWHERE {
+        for (n, provider) in (0_i64..).zip(Provider::ALL) {
+            let at = i64::try_from(person).unwrap_or(0);
+            let ago = (at + 1) * 19 * HOUR + n * 95 * MINUTE;
+            let mut draft = bench.draft(provider, (person + 1) % 3, ago);
+            draft.caller = Caller::Person(person);
+            draft.channel = Channel::Inbound;
+            draft.content = Content::Plot(if person % 2 == 0 { "order" } else { "move" }, 0);
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
+const ENDS: [(End, &str); 10] = [
+    (End::CustomerHungUp, "offer"),
+    (End::AgentHungUp, "callback"),
+    (End::Transferred, "transfer"),
+    (End::TimedOut, "noise"),
+    (End::Voicemail, "voicemail"),
+    (End::NoAnswer, ""),
+    (End::Busy, ""),
+    (End::LineFailed, ""),
+    (End::SystemFailed, ""),
+    (End::Cancelled, ""),
+];
+
+/// Each way to end, at each provider, within the last two days.
+fn every_end(bench: &mut Bench) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (p, provider) in (0_i64..).zip(Provider::ALL) {
+        for (n, (end, plot)) in (0_i64..).zip(ENDS) {
+            let mut draft = bench.draft(provider, 0, (n + 3) * 4 * HOUR + p * 31 * MINUTE);
+            let plot = if plot == "offer" { "refused" } else { plot };
+            let inbound = matches!(plot, "transfer" | "noise");
+            draft.channel = if inbound { Channel::Inbound } else { Channel::Outbound };
+            draft.content = Content::Plot(plot, 0);
+            draft.end = end;
+            draft.success = Some(matches!(end, End::AgentHungUp | End::Transferred));
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
+fn odd_audio(bench: &mut Bench) -> Vec<Draft> {
+    let odd = [
+        (sentinel::EIGHT_BIT_AUDIO, Audio::EightBit, "Demo: recording with 8 bits a sample"),
+        (sentinel::MU_LAW_AUDIO, Audio::MuLaw, "Demo: recording in µ-law"),
+        (sentinel::LIST_CHUNK_AUDIO, Audio::ListChunk, "Demo: recording with a LIST chunk"),
+        (sentinel::HEADER_ONLY_AUDIO, Audio::HeaderOnly, "Demo: recording without a sample"),
+        (sentinel::RENEWED_AUDIO, Audio::Usual, "Demo: first audio link refused"),
+    ];
+    let mut drafts = Vec::new();
+    for (n, (id, audio, title)) in (0_i64..).zip(odd) {
+        let mut draft = bench.draft(Provider::TalkPilot, 1, 26 * HOUR + n * 7 * MINUTE);
+        draft.id = Some(id);
+        draft.audio = audio;
+        draft.title = Some(title.into());
+        draft.content = Content::Plot("invoice", 0);
+        drafts.push(draft);
+    }
+    drafts
+}
+
+fn faults(bench: &mut Bench) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for provider in Provider::ALL {
+        for (n, fault) in (0_i64..).zip(Fault::ALL) {
+            let mut draft = bench.draft(provider, 0, 28 * HOUR + n * 11 * MINUTE);
+            draft.id = Some(sentinel::faulty(provider, fault));
+            draft.fault = Some(fault);
+            draft.title = Some(fault.title().into());
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
+fn two_hours(bench: &mut Bench) -> Vec<Draft> {
+    let long = [
+        (Provider::TalkPilot, sentinel::TWO_HOURS_TALKPILOT, 50 * HOUR),
+        // Recent enough for Truedy's recordings, which are gone after a day.
+        (Provider::Truedy, sentinel::TWO_HOURS_TRUEDY, 9 * HOUR),
+    ];
+    let mut drafts = Vec::new();
+    for (provider, id, ago) in long {
+        let mut draft = bench.draft(provider, 0, ago);
+        draft.id = Some(id);
+        draft.channel = Channel::Inbound;
+        draft.content = Content::Lasting(2 * HOUR);
+        draft.title = Some(Cow::Borrowed("Demo: a call of two hours"));
+        drafts.push(draft);
+    }
+    drafts
+}
+
+/// One of each mark that the ordinary calls carry only by chance.
+fn marked(bench: &mut Bench) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (n, form) in (0_i64..).zip([None, Some("anonymous"), Some("Restricted"), Some("")]) {
+        for provider in Provider::ALL {
+            let mut withheld = bench.draft(provider, 1, 3 * HOUR + n * 22 * HOUR);
+            withheld.channel = Channel::Inbound;
+            withheld.content = Content::Plot("complaint", 0);
+            withheld.caller = Caller::Withheld(form);
+            drafts.push(withheld);
+        }
+    }
+    let mut purged = bench.draft(Provider::TalkPilot, 0, 31 * HOUR);
+    purged.purged = true;
+    let mut deleted = bench.draft(Provider::TalkPilot, 0, 32 * HOUR);
+    deleted.deleted = true;
+    let mut unwritten = bench.draft(Provider::AgentVoice, 1, 33 * HOUR);
+    unwritten.transcript = false;
+    let mut unrecorded = bench.draft(Provider::Atoms, 0, 34 * HOUR);
+    unrecorded.audio = Audio::EmptyLink;
+    let mut test = bench.draft(Provider::Atoms, 1, 35 * HOUR);
+    test.test = true;
+    let mut old = bench.draft(Provider::Atoms, 0, 61 * DAY);
+    old.updated_ms = Some(bench.now_ms - 2 * HOUR);
+    drafts.extend([purged, deleted, unwritten, unrecorded, test, old]);
+    drafts
+}
