@@ -23,15 +23,6 @@ impl Provider {
             Self::Atoms => "atoms",
         }
     }
-
-    pub(crate) fn number(self) -> u64 {
-        match self {
-            Self::TalkPilot => 1,
-            Self::Truedy => 2,
-            Self::AgentVoice => 3,
-            Self::Atoms => 4,
-        }
-    }
 }
 
 pub(crate) struct Agent {

@@ -5,7 +5,9 @@
 //! what each provider documents. Everything lives on one port; the caller serves the router.
 
 mod agent;
+mod agentvoice;
 mod answer;
+mod atoms;
 mod call;
 mod casting;
 mod clock;
@@ -27,6 +29,7 @@ mod schedule;
 mod script;
 pub mod sentinel;
 mod talk;
+mod talkpilot;
 mod truedy;
 mod voice;
 mod wav;

@@ -20,12 +20,6 @@ pub(crate) struct Person {
     pub(crate) contact_id: String,
 }
 
-impl Person {
-    pub(crate) fn name(&self) -> String {
-        format!("{} {}", self.first, self.last)
-    }
-}
-
 /// How many people at the beginning of the list are known at every provider.
 pub(crate) const KNOWN_EVERYWHERE: usize = 6;
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::agent::Provider;
 use crate::answer;
 use crate::world::World;
-use crate::{ProviderAccess, recording, truedy};
+use crate::{ProviderAccess, agentvoice, atoms, recording, talkpilot, truedy};
 
 const TALKPILOT: &str = "/talkpilot/functions/v1/api/v1";
 const TRUEDY: &str = "/truedy/api/public/v1";
@@ -22,7 +22,10 @@ pub(crate) fn router(world: Arc<World>) -> axum::Router {
     axum::Router::new()
         .route("/", get(directory))
         .with_state(Arc::clone(&world))
+        .nest(TALKPILOT, talkpilot::router(Arc::clone(&world)))
         .nest(TRUEDY, truedy::router(Arc::clone(&world)))
+        .nest(AGENTVOICE, agentvoice::router(Arc::clone(&world)))
+        .nest(ATOMS, atoms::router(Arc::clone(&world)))
         .merge(recording::router(world))
 }
 
@@ -32,15 +35,16 @@ pub(crate) fn providers(origin: &str) -> Vec<ProviderAccess> {
 
 fn access(origin: &str, provider: Provider) -> ProviderAccess {
     let (prefix, headers): (_, &[(&str, String)]) = match provider {
-        Provider::TalkPilot => {
-            (TALKPILOT, &[("X-API-Key", "tp_live_00000000000000000000000000000000".to_owned())])
-        }
+        Provider::TalkPilot => (TALKPILOT, &[("X-API-Key", talkpilot::KEY.to_owned())]),
         Provider::Truedy => (TRUEDY, &[("Authorization", format!("Bearer {}", truedy::KEY))]),
         Provider::AgentVoice => (
             AGENTVOICE,
-            &[("x-api-key", "demo-key".to_owned()), ("x-organization-id", "demo-org".to_owned())],
+            &[
+                ("x-api-key", agentvoice::KEY.to_owned()),
+                ("x-organization-id", agentvoice::ORGANIZATION.to_owned()),
+            ],
         ),
-        Provider::Atoms => (ATOMS, &[("Authorization", format!("Bearer {}", "sk_demo"))]),
+        Provider::Atoms => (ATOMS, &[("Authorization", format!("Bearer {}", atoms::KEY))]),
     };
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     ProviderAccess { provider: provider.id(), base_url: format!("{origin}{prefix}"), headers }

@@ -22,7 +22,6 @@ pub(crate) struct Talk {
     pub(crate) plot: &'static str,
     pub(crate) request: &'static str,
     pub(crate) summary: &'static str,
-    pub(crate) success: bool,
     pub(crate) turns: Vec<Turn>,
     /// Length of the whole call.
     pub(crate) frames: usize,
@@ -167,7 +166,6 @@ impl<'a> Composer<'a> {
             plot: plot.name,
             request: alternative(&plot.requests),
             summary: alternative(&plot.summaries),
-            success: plot.success,
             frames: self.end + 8,
             turns: self.turns,
         }
