@@ -32,9 +32,22 @@ impl Answer {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as text; bytes that are no UTF-8 become replacement characters.
+    /// The body as text, without a byte order mark; bytes that are no UTF-8 become replacement
+    /// characters.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.body)
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        String::from_utf8_lossy(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_answer() {
+        assert_eq!(Answer::of(200, "\u{feff}{}").text(), "{}");
+        assert_eq!(Answer::of(200, vec![b'a', 0xff]).text(), "a\u{fffd}");
     }
 }

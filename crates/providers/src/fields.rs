@@ -4,27 +4,20 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
+
+use crate::json::Text;
 
 /// The fields of one JSON object, unread.
 #[derive(Clone, Debug, Default)]
 pub struct Fields<'a>(BTreeMap<Cow<'a, str>, &'a RawValue>);
 
-/// A string that is borrowed where JSON allows it.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
 impl<'a> Fields<'a> {
     /// Reads an object. `None` if the text is no JSON object.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Map<'a>(#[serde(borrow)] BTreeMap<Key<'a>, &'a RawValue>);
-        #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-        struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-        let Map(map) = serde_json::from_str(text).ok()?;
-        Some(Self(map.into_iter().map(|(Key(key), value)| (key, value)).collect()))
+        let map: BTreeMap<Text<'a>, &'a RawValue> = serde_json::from_str(text).ok()?;
+        Some(Self(map.into_iter().map(|(Text(name), value)| (name, value)).collect()))
     }
 
     /// Puts fields together, later ones winning.
@@ -123,10 +116,7 @@ impl<'a> Fields<'a> {
 pub fn text_of(raw: &RawValue) -> Option<String> {
     let json = raw.get();
     if json.starts_with('"') {
-        let text = match serde_json::from_str::<Text>(json) {
-            Ok(Text(text)) => text.into_owned(),
-            Err(_) => without_broken_escapes(json),
-        };
+        let Text(text) = serde_json::from_str(json).ok()?;
         let text = text.trim();
         return (!text.is_empty()).then(|| text.to_owned());
     }
@@ -134,29 +124,18 @@ pub fn text_of(raw: &RawValue) -> Option<String> {
     plain.then(|| json.to_owned())
 }
 
-/// Reads a string whose `\u` escapes are lone surrogates: they become replacement characters.
-fn without_broken_escapes(json: &str) -> String {
-    let units: Vec<u16> = json
-        .split("\\u")
-        .skip(1)
-        .filter_map(|part| part.get(..4).and_then(|hex| u16::from_str_radix(hex, 16).ok()))
-        .collect();
-    let mut mended = json.to_owned();
-    for unit in units.into_iter().filter(|unit| (0xd800..0xe000).contains(unit)) {
-        for hex in [format!("\\u{unit:04x}"), format!("\\u{unit:04X}")] {
-            mended = mended.replace(&hex, "\u{fffd}");
-        }
-    }
-    serde_json::from_str(&mended).unwrap_or_default()
-}
-
-/// Reads a point in time: RFC 3339 with or without zone (none is UTC), a blank instead of `T`,
-/// any number of decimals; or Unix seconds or milliseconds.
+/// Reads a point in time: RFC 3339 with or without zone (none is UTC; also `+0000` and Postgres'
+/// `+00`), a blank instead of `T`, any number of decimals; or Unix seconds or milliseconds.
 #[must_use]
 pub fn time_ms(text: &str) -> Option<i64> {
     let text = text.trim();
     if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
         return Some(at.timestamp_millis());
+    }
+    for form in ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z"] {
+        if let Ok(at) = chrono::DateTime::parse_from_str(text, form) {
+            return Some(at.timestamp_millis());
+        }
     }
     for form in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"] {
         if let Ok(at) = chrono::NaiveDateTime::parse_from_str(text, form) {
@@ -167,7 +146,7 @@ pub fn time_ms(text: &str) -> Option<i64> {
 }
 
 /// Unix time: from the year 2001 to 5138 in milliseconds, from 1973 on in seconds.
-fn epoch_ms(value: f64) -> Option<i64> {
+pub(crate) fn epoch_ms(value: f64) -> Option<i64> {
     #[allow(clippy::cast_possible_truncation, reason = "checked to be in range")]
     match value {
         v if (1e8..1e11).contains(&v) => Some((v * 1_000.0).round() as i64),
@@ -211,6 +190,9 @@ mod tests {
             "2026-03-19T12:30:00+02:00",
             "2026-03-19T10:30:00",
             "2026-03-19 10:30:00.000000",
+            "2026-03-19 10:30:00.000000+00",
+            "2026-03-19T12:30:00+0200",
+            "2026-03-19T10:30",
             "1773916200",
             "1773916200000",
         ] {

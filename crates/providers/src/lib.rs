@@ -11,6 +11,8 @@ pub mod answer;
 pub mod descriptor;
 pub mod fetch;
 pub mod fields;
+mod json;
+pub mod list;
 pub mod page;
 pub mod paging;
 pub mod query;
@@ -18,6 +20,8 @@ pub mod reading;
 pub mod refusal;
 pub mod request;
 pub mod route;
+pub mod rows;
+pub mod turns;
 
 pub use answer::Answer;
 pub use descriptor::{Applies, AuthHeader, Capabilities, Descriptor};

@@ -1,14 +1,13 @@
 //! Splits a page of a list into its rows without reading them, and keeps the complete rows of a
 //! page that breaks off.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::fields::Fields;
+use crate::json::Text;
 
 /// A page: the rows of its list, and what stood beside and above the list.
 #[derive(Debug, Default)]
@@ -43,9 +42,6 @@ struct Walk<'p, 'a> {
     page: &'p mut Page<'a>,
 }
 
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
 impl<'a> DeserializeSeed<'a> for Walk<'_, 'a> {
     type Value = ();
 
@@ -75,7 +71,7 @@ impl<'a> Visitor<'a> for Walk<'_, 'a> {
 
     fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
         let (next, rest) = self.path.split_first().unzip();
-        while let Some(Key(name)) = map.next_key()? {
+        while let Some(Text(name)) = map.next_key()? {
             if next.is_some_and(|next| *next == name) {
                 let path = rest.unwrap_or_default();
                 map.next_value_seed(Walk { path, page: self.page })?;

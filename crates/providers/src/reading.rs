@@ -1,10 +1,59 @@
 //! What every adapter does alike when it reads a record.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calls::{CallKey, Fact, Reference};
+use calls::{Call, CallKey, Fact, Reference, Status};
 
+use crate::answer::Answer;
 use crate::fields::{Fields, text_of};
+use crate::json;
+use crate::refusal::Refusal;
+
+/// A transcript and a recording appear "a few seconds" after the call (Truedy's and Atoms'
+/// guides). We call them being written for a quarter of an hour, then absent.
+const WRITING_MS: i64 = 15 * 60_000;
+
+/// Nested objects are told apart down to this depth; what lies deeper is shown as compact JSON.
+const DEEPEST_FACT: u8 = 3;
+
+/// Most facts that are told apart; hostile answers hold millions.
+const MOST_FACTS: usize = 500;
+
+/// The body of an answer that worked.
+///
+/// # Errors
+/// The provider's refusal if it did not.
+pub fn given(answer: &Answer, now_ms: i64) -> Result<Cow<'_, str>, Refusal> {
+    if answer.is_ok() { Ok(answer.text()) } else { Err(Refusal::of(answer, now_ms)) }
+}
+
+/// The body of a detail answer that worked. One that is not quite JSON is mended.
+///
+/// # Errors
+/// The provider's refusal if it did not.
+pub fn given_record(answer: &Answer, now_ms: i64) -> Result<String, Refusal> {
+    let text = given(answer, now_ms)?;
+    let mended = if Fields::parse(&text).is_none() { json::mended(&text) } else { None };
+    Ok(mended.unwrap_or_else(|| text.into_owned()))
+}
+
+/// The record in a detail answer: the object itself, or what lies under `data`. It is the one
+/// with an id.
+///
+/// # Errors
+/// That there is no such object.
+pub fn record<'a>(
+    answer: &Answer,
+    text: &'a str,
+    id_names: &[&str],
+) -> Result<Fields<'a>, Refusal> {
+    let top = Fields::parse(text).unwrap_or_default();
+    let inner = top.object("data").unwrap_or_default();
+    let found = [top, inner].into_iter().find(|fields| fields.first_text(id_names).is_some());
+    found.ok_or_else(|| Refusal::unreadable(answer, "there is no call in the answer"))
+}
 
 /// The key of a record, from the ids its detail route needs.
 ///
@@ -18,20 +67,101 @@ pub fn key_of(connection: &Arc<str>, ids: &[Option<String>]) -> Result<CallKey, 
     Ok(CallKey { connection: connection.clone(), reference })
 }
 
-/// Everything that was not read into the call, in the provider's own names: nothing a provider
-/// sends is lost. Nested values are shown as compact JSON.
+/// Whether a transcript or recording that is not there yet may still appear: the call is running,
+/// or ended moments ago.
 #[must_use]
-pub fn other_facts(fields: &Fields, read: &[&str]) -> Vec<Fact> {
-    let other = fields.iter().filter(|(name, raw)| !read.contains(name) && raw.get() != "null");
-    let shown = other.filter_map(|(name, raw)| {
-        let value = text_of(raw).or_else(|| nested(raw.get()))?;
-        Some(Fact { name: name.to_owned(), value })
-    });
-    shown.collect()
+pub fn is_fresh(call: &Call, now_ms: i64) -> bool {
+    if matches!(call.status, Status::Queued | Status::Ringing | Status::InProgress) {
+        return true;
+    }
+    let ended = || Some(call.started_ms? + call.duration_ms.unwrap_or_default());
+    let just_ended = call.ended_ms.or_else(ended).is_some_and(|end| now_ms - end < WRITING_MS);
+    just_ended && call.answered() != Some(false)
 }
 
-/// A nested value, if there is anything in it.
-fn nested(json: &str) -> Option<String> {
-    let empty = matches!(json, "\"\"" | "{}" | "[]");
-    (!empty && json.starts_with(['{', '['])).then(|| json.to_owned())
+/// Everything that was not read into the call, in the provider's own names: nothing a provider
+/// sends is lost. The fields of nested objects have dotted names, arrays are compact JSON.
+#[must_use]
+pub fn other_facts(fields: &Fields, read: &[&str]) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (name, raw) in fields.iter().filter(|(name, _)| !read.contains(name)) {
+        tell(&mut facts, name, raw, DEEPEST_FACT);
+    }
+    let more = facts.len().saturating_sub(MOST_FACTS);
+    facts.truncate(MOST_FACTS);
+    facts.extend((more > 0).then(|| Fact { name: "…".into(), value: format!("+{more}") }));
+    facts
+}
+
+fn tell(facts: &mut Vec<Fact>, name: &str, raw: &serde_json::value::RawValue, depth: u8) {
+    let json = raw.get();
+    if matches!(json, "null" | "{}" | "[]") {
+        return;
+    }
+    let nested = if depth > 1 { Fields::parse(json) } else { None };
+    let fits = |nested: &Fields| facts.len() + nested.iter().count() <= MOST_FACTS;
+    if let Some(nested) = nested.filter(fits) {
+        for (inner, raw) in nested.iter() {
+            tell(facts, &format!("{name}.{inner}"), raw, depth - 1);
+        }
+        return;
+    }
+    let compact = || json.starts_with(['{', '[']).then(|| json.to_owned());
+    let value = text_of(raw).or_else(compact);
+    facts.extend(value.map(|value| Fact { name: name.to_owned(), value }));
+}
+
+/// A record without some of its fields, as JSON: what a purge must not leave behind.
+#[must_use]
+pub fn without(fields: &Fields, names: &[&str]) -> String {
+    let kept: BTreeMap<&str, _> = fields.iter().filter(|(name, _)| !names.contains(name)).collect();
+    serde_json::to_string(&kept).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(json: &str) -> Vec<String> {
+        let facts = other_facts(&Fields::parse(json).unwrap(), &["id"]);
+        facts.into_iter().map(|fact| format!("{}={}", fact.name, fact.value)).collect()
+    }
+
+    #[test]
+    fn nested_facts_have_dotted_names_and_empty_ones_are_not_told() {
+        assert_eq!(
+            facts(
+                r#"{"id":1,"a":{"b":{"c":{"d":1}},"e":[1, 2]},"f":null,"g":{},"h":"","i":false}"#
+            ),
+            [r#"a.b.c={"d":1}"#, "a.e=[1, 2]", "i=false"]
+        );
+    }
+
+    #[test]
+    fn a_million_facts_stay_a_few() {
+        let many: Vec<String> = (0..2_000).map(|n| format!(r#""{n}":1"#)).collect();
+        let many = format!("{{{}}}", many.join(","));
+        let told = facts(&many);
+        assert_eq!(told.len(), 501);
+        assert_eq!(told.last().map(String::as_str), Some("…=+1500"));
+        assert_eq!(facts(&format!(r#"{{"a":{many}}}"#)).len(), 1);
+    }
+
+    #[test]
+    fn a_record_is_found_bare_and_wrapped() {
+        let id = |text: &str| {
+            record(&Answer::of(200, text), text, &["id"]).map(|fields| fields.text("id"))
+        };
+        assert_eq!(id(r#"{"id":"a","data":{"id":"b"}}"#), Ok(Some("a".into())));
+        assert_eq!(id(r#"{"data":{"id":"b"},"meta":{}}"#), Ok(Some("b".into())));
+        for text in ["{}", "<html>", r#"{"data":null}"#, r#"{"data":[]}"#, "null"] {
+            assert!(id(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_is_not_quite_json_is_mended() {
+        let answer = Answer::of(200, "{\"id\":1,\"x\":NaN}");
+        assert_eq!(given_record(&answer, 0).unwrap(), "{\"id\":1,\"x\":null}");
+    }
 }

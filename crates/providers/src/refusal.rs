@@ -1,10 +1,14 @@
 //! Why a provider did not give what was asked, in a form that a screen can turn into a sentence.
 
 use crate::answer::Answer;
-use crate::fields::{Fields, time_ms};
+use crate::fields::{Fields, text_of, time_ms};
 
 /// Longest text of a provider that is passed on, in characters.
 const LONGEST_TEXT: usize = 300;
+
+/// Longest time that a provider's word is taken for, in milliseconds. TalkPilot's longest window
+/// is an hour; a time beyond it is a mistake or a clock that differs from ours.
+const LONGEST_WAIT_MS: i64 = 3_600_000;
 
 /// A refusal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,11 +59,18 @@ impl Refusal {
         Self::new(RefusalKind::Unreachable, 0, Some(text.into()))
     }
 
-    /// An answer came that cannot be read.
+    /// An answer came that cannot be read. If it holds the provider's own words (Atoms may send
+    /// `{"status":false,"errors":[…]}`), they say more than we can.
     #[must_use]
     pub fn unreadable(answer: &Answer, why: &str) -> Self {
-        let mut refusal = Self::new(RefusalKind::Unreadable, answer.status, Some(why.to_owned()));
-        refusal.request_id = request_id(answer, &Fields::default());
+        let text = answer.text();
+        let body = Fields::parse(&text).unwrap_or_default();
+        let refused = body.has("error") || body.has("errors");
+        let words = if refused { words(&body) } else { None };
+        let why = words.unwrap_or_else(|| why.to_owned());
+        let mut refusal = Self::new(RefusalKind::Unreadable, answer.status, Some(why));
+        refusal.request_id = request_id(answer, &body);
+        refusal.from_proxy = answer.header("calldeck-from") == Some("proxy");
         refusal
     }
 
@@ -95,6 +106,7 @@ impl Refusal {
 
 fn kind_of(status: u16) -> RefusalKind {
     match status {
+        0 => RefusalKind::Unreachable,
         401 => RefusalKind::Unauthorized,
         402 => RefusalKind::PaymentRequired,
         403 => RefusalKind::Forbidden,
@@ -107,11 +119,17 @@ fn kind_of(status: u16) -> RefusalKind {
     }
 }
 
+/// The provider's words, wherever it puts them. `msg` and `detail` are what the gateways in front
+/// of TalkPilot (Supabase) and of many Python services say.
 fn words(body: &Fields) -> Option<String> {
-    let nested = body.object("error").and_then(|error| error.text("message"));
-    let list = || body.list("errors").first().and_then(|row| serde_json::from_str(row.get()).ok());
-    let text: String =
-        nested.or_else(|| body.text("error")).or_else(list).or_else(|| body.text("message"))?;
+    let plain = ["message", "msg", "detail"];
+    let nested = body.object("error").and_then(|error| error.first_text(&plain));
+    let list = || {
+        let first = *body.list("errors").first()?;
+        text_of(first).or_else(|| Fields::parse(first.get())?.first_text(&plain))
+    };
+    let text = nested.or_else(|| body.text("error")).or_else(list);
+    let text = text.or_else(|| body.first_text(&plain))?;
     Some(text.chars().take(LONGEST_TEXT).collect())
 }
 
@@ -119,27 +137,38 @@ fn request_id(answer: &Answer, body: &Fields) -> Option<String> {
     let header = answer.header("calldeck-request-id").or_else(|| answer.header("x-request-id"));
     let in_error = || body.object("error").and_then(|error| error.text("request_id"));
     let in_meta = || body.object("meta").and_then(|meta| meta.text("request_id"));
-    header.map(str::to_owned).or_else(in_error).or_else(in_meta)
+    let id = header.map(str::to_owned).or_else(in_error).or_else(in_meta)?;
+    Some(id.chars().take(LONGEST_TEXT).collect())
 }
 
-/// When to try again: the header, Atoms' `retry_after` (seconds), Truedy's
-/// `error.details.reset_at` (ISO), TalkPilot's `X-RateLimit-Reset` (Unix seconds).
+/// When to try again: the header (seconds or a date), Atoms' `retry_after` (seconds), Truedy's
+/// `error.details.reset_at` (ISO), TalkPilot's `X-RateLimit-Reset` (Unix seconds). Never in the
+/// past, never more than an hour ahead.
 fn retry_ms(answer: &Answer, body: &Fields, now_ms: i64) -> Option<i64> {
-    let after = |secs: f64| {
-        #[allow(clippy::cast_possible_truncation, reason = "clamped to an hour")]
-        let ms = (secs.clamp(0.0, 3_600.0) * 1_000.0) as i64;
-        now_ms.saturating_add(ms)
-    };
-    let header = answer.header("retry-after").and_then(|text| text.trim().parse().ok()).map(after);
-    let in_body = || body.number("retry_after").map(after);
-    let details = || body.object("error").and_then(|error| error.object("details"));
-    let reset_at =
-        || details().and_then(|details| details.text("reset_at")).and_then(|at| time_ms(&at));
+    let header = || when(answer.header("retry-after")?, now_ms);
+    let in_body = || when(&body.text("retry_after")?, now_ms);
+    let reset_at = || when(&body.object("error")?.object("details")?.text("reset_at")?, now_ms);
     let reset_header = || {
-        let secs: i64 = answer.header("x-ratelimit-reset")?.trim().parse().ok()?;
-        (answer.status == 429).then_some(secs.saturating_mul(1_000))
+        let reset = answer.header("x-ratelimit-reset").filter(|_| answer.status == 429)?;
+        when(reset, now_ms)
     };
-    header.or_else(in_body).or_else(reset_at).or_else(reset_header)
+    let at = header().or_else(in_body).or_else(reset_at).or_else(reset_header)?;
+    Some(at.clamp(now_ms, now_ms.saturating_add(LONGEST_WAIT_MS)))
+}
+
+/// A point in time in any of its forms, or a number of seconds from now.
+fn when(text: &str, now_ms: i64) -> Option<i64> {
+    let http_date = || {
+        let at = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
+        Some(at.timestamp_millis())
+    };
+    let after = || {
+        let secs: f64 = text.trim().parse().ok().filter(|secs| (0.0..1e8).contains(secs))?;
+        #[allow(clippy::cast_possible_truncation, reason = "checked to be in range")]
+        let ms = (secs * 1_000.0).ceil() as i64;
+        Some(now_ms.saturating_add(ms))
+    };
+    time_ms(text).or_else(http_date).or_else(after)
 }
 
 #[cfg(test)]
@@ -185,6 +214,50 @@ mod tests {
         let mut answer = Answer::of(429, "");
         answer.headers.push(("retry-after".into(), "2".into()));
         assert_eq!(Refusal::of(&answer, 1_000).retry_ms, Some(3_000));
+    }
+
+    fn limited(name: &str, value: &str) -> Option<i64> {
+        let mut answer = Answer::of(429, "");
+        answer.headers.push((name.into(), value.into()));
+        Refusal::of(&answer, 1_773_916_200_000).retry_ms.map(|at| at - 1_773_916_200_000)
+    }
+
+    #[test]
+    fn a_reset_in_the_past_or_far_away_neither_hurries_nor_stops_us_for_ever() {
+        assert_eq!(limited("x-ratelimit-reset", "1773916230"), Some(30_000));
+        assert_eq!(limited("x-ratelimit-reset", "1773916230000"), Some(30_000));
+        assert_eq!(limited("x-ratelimit-reset", "1673916230"), Some(0));
+        assert_eq!(limited("x-ratelimit-reset", "9999999999"), Some(3_600_000));
+        assert_eq!(limited("x-ratelimit-reset", "30"), Some(30_000));
+    }
+
+    #[test]
+    fn a_retry_after_that_is_a_date_is_read() {
+        assert_eq!(limited("retry-after", "Thu, 19 Mar 2026 10:30:05 GMT"), Some(5_000));
+        assert_eq!(limited("retry-after", "soon"), None);
+        assert_eq!(limited("retry-after", "-5"), None);
+    }
+
+    #[test]
+    fn words_are_found_in_gateways_answers_and_kept_if_an_escape_is_broken() {
+        assert_eq!(of(401, r#"{"code":401,"msg":"No key"}"#).text.as_deref(), Some("No key"));
+        assert_eq!(of(422, r#"{"errors":[{"message":"m"}]}"#).text.as_deref(), Some("m"));
+        assert_eq!(
+            of(400, r#"{"errors":["bad \ud800 id"]}"#).text.as_deref(),
+            Some("bad \u{fffd} id")
+        );
+    }
+
+    #[test]
+    fn no_answer_at_all_is_unreachable() {
+        assert_eq!(of(0, "").kind, RefusalKind::Unreachable);
+    }
+
+    #[test]
+    fn a_refusal_in_an_answer_that_says_ok_keeps_the_providers_words() {
+        let answer = Answer::of(200, r#"{"status":false,"errors":["No such plan"]}"#);
+        let refusal = Refusal::unreadable(&answer, "there is no list");
+        assert_eq!(refusal.text.as_deref(), Some("No such plan"));
     }
 
     #[test]
