@@ -100,3 +100,63 @@ impl Voice {
         self.decoded.get(phrase + 1).map_or_else(fresh, |once| once.get_or_init(fresh).clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The hash that `cargo xtask voices` writes beside each phrase.
+    fn hash(phrase: &str) -> String {
+        let step = |value: u64, byte: u8| (value ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        format!("{:016x}", phrase.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+    }
+
+    #[test]
+    fn every_phrase_was_spoken_as_it_is_written() {
+        for language in Language::ALL {
+            let hashes: Vec<_> =
+                language.book().phrases.iter().map(|phrase| hash(phrase.text)).collect();
+            assert_eq!(
+                hashes,
+                Voice::of(language).hashes,
+                "run `cargo xtask voices` ({language:?})"
+            );
+        }
+    }
+
+    #[test]
+    fn each_phrase_has_sound_and_the_packs_are_whole() {
+        for language in Language::ALL {
+            let voice = Voice::of(language);
+            let frames: usize = voice.spans.iter().map(|(_, frames)| frames).sum();
+            assert_eq!(voice.pack.len(), frames * FRAME_BYTES);
+            assert!(voice.pack.len() < 1_000_000);
+            for phrase in 0..language.book().phrases.len() {
+                let loud = voice
+                    .samples(phrase)
+                    .iter()
+                    .filter(|sample| sample.unsigned_abs() > 2000)
+                    .count();
+                assert!(loud > 400, "{language:?} phrase {phrase} is silent");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_sound_comes_when_the_lead_says() {
+        let mut onsets: Vec<i64> = Vec::new();
+        for language in Language::ALL {
+            let voice = Voice::of(language);
+            for phrase in 0..language.book().phrases.len() {
+                let samples = voice.samples(phrase);
+                let first = samples.iter().position(|sample| sample.unsigned_abs() > 500);
+                onsets.push(i64::try_from(first.unwrap_or(0) / 8).unwrap_or(0) - LEAD_MS);
+            }
+        }
+        onsets.sort_unstable();
+        // A frame spreads loud sounds forward, and soft consonants begin late.
+        assert!(onsets.iter().all(|off| (-85..110).contains(off)), "{onsets:?}");
+        let median = onsets.get(onsets.len() / 2).copied().unwrap_or(i64::MAX);
+        assert!(median.abs() < 10, "{median} ms");
+    }
+}

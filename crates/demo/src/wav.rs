@@ -45,23 +45,34 @@ impl Shape {
 
     /// Everything in front of the samples, for so many bytes of them.
     pub(crate) fn head(self, data_bytes: u32) -> Vec<u8> {
-        let extra: &[u8] =
-            if self.list { b"LIST\x1a\0\0\0INFOISFT\x0d\0\0\0Recorder 1.0\0\0" } else { b"" };
-        let block = self.channels() * u16::try_from(self.coding.bytes()).unwrap_or(2);
-        let extra_bytes = u32::try_from(extra.len()).unwrap_or(0);
+        let mut chunks = self.format();
+        if self.list {
+            chunks.extend(*b"LIST\x1a\0\0\0INFOISFT\x0d\0\0\0Recorder 1.0\0\0");
+        }
+        chunks.extend(*b"data");
+        chunks.extend(data_bytes.to_le_bytes());
+        let chunk_bytes = u32::try_from(chunks.len()).unwrap_or(0);
         let mut head = Vec::from(*b"RIFF");
-        head.extend((36 + extra_bytes + data_bytes).to_le_bytes());
-        head.extend(*b"WAVEfmt \x10\0\0\0");
-        head.extend(self.coding.tag().to_le_bytes());
-        head.extend(self.channels().to_le_bytes());
-        head.extend(RATE.to_le_bytes());
-        head.extend((RATE * u32::from(block)).to_le_bytes());
-        head.extend(block.to_le_bytes());
-        head.extend(if self.coding == Coding::Pcm16 { [16, 0] } else { [8, 0] });
-        head.extend(extra);
-        head.extend(*b"data");
-        head.extend(data_bytes.to_le_bytes());
+        head.extend((4 + chunk_bytes + data_bytes).to_le_bytes());
+        head.extend(*b"WAVE");
+        head.extend(chunks);
         head
+    }
+
+    /// The `fmt ` chunk; other codings than PCM end in the length of an extension, here 0.
+    fn format(self) -> Vec<u8> {
+        let block = self.channels() * u16::try_from(self.coding.bytes()).unwrap_or(2);
+        let law = self.coding == Coding::MuLaw;
+        let mut chunk = Vec::from(*b"fmt ");
+        chunk.extend(if law { 18_u32 } else { 16 }.to_le_bytes());
+        chunk.extend(self.coding.tag().to_le_bytes());
+        chunk.extend(self.channels().to_le_bytes());
+        chunk.extend(RATE.to_le_bytes());
+        chunk.extend((RATE * u32::from(block)).to_le_bytes());
+        chunk.extend(block.to_le_bytes());
+        chunk.extend(if self.coding == Coding::Pcm16 { [16, 0] } else { [8, 0] });
+        chunk.extend(if law { &[0_u8, 0][..] } else { &[] });
+        chunk
     }
 
     /// Appends the samples of one place on the grid.

@@ -7,8 +7,11 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::cast_precision_loss,
     reason = "a test may stop at the first surprise, and no test file uses everything"
 )]
+
+pub mod sound;
 
 use demo::{Demo, Limits, Options, ProviderAccess};
 use reqwest::{RequestBuilder, StatusCode};
