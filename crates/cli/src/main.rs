@@ -1,0 +1,47 @@
+//! The binary `calldeck`.
+//!
+//! It exits with 0 after a stop that was asked for, with 64 if the configuration or the command is
+//! wrong, and with 1 if it cannot start.
+
+mod arguments;
+mod check;
+mod demonstration;
+mod ending;
+mod serve;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use ending::Ending;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return ending::of_arguments(&error),
+    };
+    match run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(ending) => ending.report(),
+    }
+}
+
+fn run(command: Command) -> Result<(), Ending> {
+    match command {
+        Command::Serve(options) => block_on(serve::run(options)),
+        Command::Demo(options) => block_on(demonstration::run(options)),
+        Command::CheckConfig(options) => check::run(&options),
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<(), Ending>>) -> Result<(), Ending> {
+    // A machine that gives no more handles still serves, only fewer at a time.
+    drop(rlimit::increase_nofile_limit(16_384));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Ending::NoRuntime(error.to_string()))?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_background();
+    result
+}

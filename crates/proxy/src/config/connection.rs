@@ -1,0 +1,245 @@
+//! Reads one `[[connection]]`.
+
+use std::path::Path;
+
+use calls::key::is_plain_id;
+use providers::Adapter;
+
+use super::environment::Environment;
+use super::origin::{read_base_url, read_media_host};
+use super::problem::did_you_mean;
+use super::section::{Given, Section};
+use crate::connection::{Connection, SuccessMap};
+use crate::secret::Secret;
+
+/// Where keys are looked up: variables, and files relative to the configuration's directory.
+pub(super) struct Keys<'a> {
+    pub(super) environment: &'a dyn Environment,
+    pub(super) directory: &'a Path,
+}
+
+/// Reads a connection. `None` if something is wrong; the section has said what.
+pub(super) fn read_connection(section: Section<'_>, keys: &Keys<'_>) -> Option<Connection> {
+    let id = read_id(&section);
+    let adapter = read_provider(&section);
+    let name = section.text("name");
+    let base_url = adapter.and_then(|adapter| read_address(&section, adapter));
+    let media_hosts = read_media_hosts(&section);
+    let success = read_success(&section);
+    let mut connection = match (&id, adapter, base_url) {
+        (Some(id), Some(adapter), Some(base)) => Some(Connection::new(adapter, &id.text, &base)),
+        _ => None,
+    };
+    let complete =
+        adapter.is_none_or(|adapter| read_keys(&section, adapter, keys, connection.as_mut()));
+    if adapter.is_none() {
+        // Which keys it takes depends on the provider; the usual names are no mistakes here.
+        for key in ["key_env", "key_file", "organization_env", "organization_file", "base_url"] {
+            section.line_of(key);
+        }
+    }
+    section.finish();
+    let mut connection = connection.filter(|_| complete)?;
+    if let Some(name) = name {
+        connection.name = name.text;
+    }
+    connection.media_hosts = media_hosts;
+    connection.success = success;
+    Some(connection)
+}
+
+fn read_id(section: &Section<'_>) -> Option<Given> {
+    let Some(id) = section.text("id") else {
+        section.problem(
+            section.line,
+            "This connection has no `id`. Give it a short name, such as \
+                                       id = \"sales\"; it stands in links.",
+        );
+        return None;
+    };
+    if is_plain_id(&id.text) {
+        return Some(id);
+    }
+    section.problem(
+        id.line,
+        format!(
+            "The id \"{}\" cannot stand in a link. Use letters, digits, \
+                                      `-`, `_` and `.` only.",
+            id.text
+        ),
+    );
+    None
+}
+
+fn read_provider(section: &Section<'_>) -> Option<&'static dyn Adapter> {
+    let known = || providers::all().iter().map(|adapter| adapter.describe().id);
+    let list = known().collect::<Vec<_>>().join(", ");
+    let Some(given) = section.text("provider") else {
+        section.problem(
+            section.line,
+            format!("This connection has no `provider`. Write one of: {list}."),
+        );
+        return None;
+    };
+    let found = providers::find(&given.text);
+    if found.is_none() {
+        let hint = did_you_mean(&given.text, known());
+        section.problem(
+            given.line,
+            format!("There is no provider \"{}\".{hint} Known are: {list}.", given.text),
+        );
+    }
+    found
+}
+
+fn read_address(section: &Section<'_>, adapter: &dyn Adapter) -> Option<String> {
+    let provider = adapter.describe();
+    let Some(given) = section.text("base_url") else {
+        if provider.base_url.is_none() {
+            section.problem(
+                section.line,
+                format!(
+                    "{} gives every customer an address of their own. \
+                Add base_url = \"https://…\" as its settings page shows it.",
+                    provider.name
+                ),
+            );
+        }
+        return provider.base_url.map(|base| base.trim_end_matches('/').to_owned());
+    };
+    match read_base_url(&given.text) {
+        Ok(base) => Some(with_version(provider.id, base)),
+        Err(problem) => {
+            section.problem(given.line, problem);
+            None
+        }
+    }
+}
+
+/// TalkPilot's base ends in `/v1` ("Getting started"), while its pagination guide leaves that out
+/// of the base and writes it before each path. Both spellings of the base mean the same.
+fn with_version(provider: &str, base: String) -> String {
+    let complete = provider != "talkpilot" || base.ends_with("/v1");
+    if complete { base } else { base + "/v1" }
+}
+
+fn read_media_hosts(section: &Section<'_>) -> Vec<String> {
+    let read = |given: Given| match read_media_host(&given.text) {
+        Ok(host) => Some(host),
+        Err(problem) => {
+            section.problem(given.line, problem);
+            None
+        }
+    };
+    section.texts("media_hosts").into_iter().filter_map(read).collect()
+}
+
+fn read_success(section: &Section<'_>) -> SuccessMap {
+    let Some(table) = section.table("success", "[connection.success]") else {
+        return SuccessMap::default();
+    };
+    let (yes, no) = (table.texts("yes"), table.texts("no"));
+    for both in no.iter().filter(|no| yes.iter().any(|yes| yes.text == no.text)) {
+        table.problem(
+            both.line,
+            format!(
+                "The outcome \"{}\" stands under `yes` and under `no`. \
+                                          Keep it in one of them.",
+                both.text
+            ),
+        );
+    }
+    table.finish();
+    let texts = |list: Vec<Given>| list.into_iter().map(|given| given.text).collect();
+    SuccessMap { yes: texts(yes), no: texts(no) }
+}
+
+/// Reads all keys that the provider wants. Whether all are there.
+fn read_keys(
+    section: &Section<'_>,
+    adapter: &dyn Adapter,
+    keys: &Keys<'_>,
+    mut connection: Option<&mut Connection>,
+) -> bool {
+    let mut complete = true;
+    for header in adapter.describe().auth {
+        let Some((secret, line)) = read_key(section, header.setting, keys) else {
+            complete = false;
+            continue;
+        };
+        let Some(connection) = connection.as_deref_mut() else { continue };
+        if let Err(problem) = connection.add_key(header.name, header.prefix, &secret) {
+            section
+                .problem(line, format!("{problem} Check where `{}` comes from.", header.setting));
+            complete = false;
+        }
+    }
+    complete
+}
+
+fn read_key(section: &Section<'_>, setting: &str, keys: &Keys<'_>) -> Option<(Secret, usize)> {
+    let (variable, file) = (format!("{setting}_env"), format!("{setting}_file"));
+    if let Some(line) = section.line_of(setting) {
+        section.problem(
+            line,
+            format!(
+                "`{setting}` is written into this file, where it is copied and \
+            committed. Take it out, make it void at the provider, and name where a new one comes \
+            from: {variable} = \"VARIABLE\" or {file} = \"/path\"."
+            ),
+        );
+        section.line_of(&variable);
+        section.line_of(&file);
+        return None;
+    }
+    let (from_variable, from_file) = (section.text(&variable), section.text(&file));
+    let (given, text) = match (from_variable, from_file) {
+        (Some(given), None) => {
+            let text = keys.environment.variable(&given.text).ok_or_else(|| format!(
+                "The variable {} is not set. Set it to the key, or name another in `{variable}`.", given.text));
+            (given, text)
+        }
+        (None, Some(given)) => {
+            let path = keys.directory.join(&given.text);
+            let text = keys.environment.file(&path).map_err(|error| format!(
+                "The file {} cannot be read ({error}). Put the key there, or name another in `{file}`.", path.display()));
+            (given, text)
+        }
+        (Some(given), Some(_)) => {
+            section.problem(
+                given.line,
+                format!("`{variable}` and `{file}` are both given. Keep one."),
+            );
+            return None;
+        }
+        (None, None) => {
+            section.problem(
+                section.line,
+                format!(
+                    "This connection has no key. Add {variable} = \
+                \"VARIABLE\" or {file} = \"/path\"."
+                ),
+            );
+            return None;
+        }
+    };
+    checked(section, &given, text)
+}
+
+fn checked(
+    section: &Section<'_>,
+    given: &Given,
+    text: Result<String, String>,
+) -> Option<(Secret, usize)> {
+    match text.map(|text| Secret::new(&text)) {
+        Ok(secret) if !secret.is_empty() => Some((secret, given.line)),
+        Ok(_) => {
+            section.problem(given.line, format!("{} is empty. Put the key there.", given.text));
+            None
+        }
+        Err(problem) => {
+            section.problem(given.line, problem);
+            None
+        }
+    }
+}

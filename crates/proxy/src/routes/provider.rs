@@ -1,0 +1,168 @@
+//! `/api/c/{connection}/…`: a provider's own path and query, if it is one of those that we read.
+//! The answer's status and JSON body are passed on as they came.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse as _, Response};
+use calls::key::is_plain_id;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use providers::{Descriptor, Purpose, Route};
+use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
+
+use crate::Proxy;
+use crate::access_log::ProviderRoute;
+use crate::metered::Metered;
+use crate::refuse::{FROM, Refusal};
+use crate::upstream::{LARGEST_ANSWER, is_json};
+
+/// Where this route begins.
+pub(crate) const PREFIX: &str = "/api/c/";
+
+/// Most calls that may be asked for at once.
+const MOST_IDS: usize = 100;
+
+/// Largest body of a client, in bytes.
+const LARGEST_BODY: usize = 16 * 1024;
+
+/// Our name for the provider's own id of a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("calldeck-request-id");
+
+/// Answers `/api/c/{connection}/…`.
+pub(crate) async fn pass_on(
+    State(proxy): State<Arc<Proxy>>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    // The path is compared as it came: what no id needs, such as an escape, matches nothing.
+    let rest = request.uri().path().strip_prefix(PREFIX).ok_or(Refusal::NotFound)?;
+    let (id, _) = rest.split_once('/').ok_or(Refusal::NotFound)?;
+    let connection = proxy.config.connection(id).ok_or(Refusal::UnknownConnection)?;
+    let path = rest.get(id.len()..).unwrap_or_default().to_owned();
+    let provider = connection.provider();
+    let method = if request.method() == Method::POST {
+        providers::Method::Post
+    } else {
+        providers::Method::Get
+    };
+    let route = find_route(provider, method, &path)?;
+    let query = read_query(route, request.uri().query().unwrap_or_default())?;
+    let body = match method {
+        providers::Method::Post => Some(read_body(&proxy, request).await?),
+        providers::Method::Get => None,
+    };
+    let asked = providers::Request { method, path, query, body };
+    let answer = proxy.upstream.send(connection, asked).await;
+    let mut response = match answer {
+        Ok(answer) => relay(provider, answer, proxy.patience.answer),
+        Err(refusal) => refusal.json(),
+    };
+    let known = ProviderRoute { provider: provider.id, path: route.path };
+    response.extensions_mut().insert(known);
+    Ok(response)
+}
+
+/// The route of the descriptor that a request is for. Recordings' addresses are never given out.
+fn find_route(
+    provider: &'static Descriptor,
+    method: providers::Method,
+    path: &str,
+) -> Result<&'static Route, Refusal> {
+    let offered = || provider.routes.iter().filter(|route| route.purpose != Purpose::Recording);
+    if let Some(route) = offered().find(|route| route.admits(method, path)) {
+        return Ok(route);
+    }
+    match method {
+        providers::Method::Get
+            if offered().any(|route| route.admits(providers::Method::Post, path)) =>
+        {
+            Err(Refusal::Method("POST"))
+        }
+        providers::Method::Post
+            if offered().any(|route| route.admits(providers::Method::Get, path)) =>
+        {
+            Err(Refusal::Method("GET, HEAD"))
+        }
+        _ => Err(Refusal::NotOffered),
+    }
+}
+
+fn read_query(route: &Route, query: &str) -> Result<Vec<(&'static str, String)>, Refusal> {
+    let mut read: Vec<(&'static str, String)> = Vec::new();
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        let Some(known) = route.query.iter().copied().find(|known| *known == name) else {
+            return Err(Refusal::UnknownQuery(printable(&name)));
+        };
+        if read.iter().any(|(before, _)| *before == known) {
+            return Err(Refusal::DoubleQuery(known.to_owned()));
+        }
+        read.push((known, value.into_owned()));
+    }
+    Ok(read)
+}
+
+/// A name of a client's, cut and without anything that could disturb a message.
+fn printable(name: &str) -> String {
+    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']');
+    name.chars().filter(plain).take(40).collect()
+}
+
+/// What a search by ids takes. Nothing else of a client's body is passed on.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct CallIds {
+    #[serde(rename = "callIds")]
+    call_ids: Vec<String>,
+}
+
+async fn read_body(proxy: &Proxy, request: Request) -> Result<String, Refusal> {
+    // A form of another site cannot send this type without being asked for permission first.
+    if !is_json(request.headers()) {
+        return Err(Refusal::BodyNotJson);
+    }
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > LARGEST_BODY) {
+        return Err(Refusal::BodyTooLarge);
+    }
+    let reading = timeout(proxy.patience.body, to_bytes(request.into_body(), LARGEST_BODY));
+    let bytes = reading.await.map_err(|_| Refusal::BodyTooSlow)?;
+    let bytes = bytes.map_err(|_| Refusal::BodyTooLarge)?;
+    let asked: CallIds = serde_json::from_slice(&bytes).map_err(|_| Refusal::BadBody)?;
+    let count = (1..=MOST_IDS).contains(&asked.call_ids.len());
+    if !count || !asked.call_ids.iter().all(|id| is_plain_id(id)) {
+        return Err(Refusal::BadBody);
+    }
+    serde_json::to_string(&asked).map_err(|_| Refusal::BadBody)
+}
+
+fn relay(provider: &Descriptor, answer: reqwest::Response, time: std::time::Duration) -> Response {
+    let (status, from) = (answer.status(), answer.headers().clone());
+    // A gateway's page in HTML keeps its status, which says what is wrong, and loses its body.
+    let mut response = if is_json(&from) {
+        Body::from_stream(Metered::new(answer.bytes_stream(), LARGEST_ANSWER, time)).into_response()
+    } else {
+        Refusal::NotJson(provider.name).json()
+    };
+    *response.status_mut() = status;
+    copy_headers(provider, &from, response.headers_mut());
+    response
+}
+
+fn copy_headers(provider: &Descriptor, from: &HeaderMap, to: &mut HeaderMap) {
+    for (name, value) in from {
+        if *name == header::RETRY_AFTER || name.as_str().starts_with("x-ratelimit-") {
+            to.insert(name, value.clone());
+        }
+    }
+    if let (true, Some(length)) = (is_json(from), from.get(header::CONTENT_LENGTH)) {
+        to.insert(header::CONTENT_LENGTH, length.clone());
+    }
+    if let Some(id) = provider.request_id_header.and_then(|name| from.get(name)) {
+        to.insert(REQUEST_ID, id.clone());
+    }
+    to.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    to.insert(FROM, HeaderValue::from_static("provider"));
+}
