@@ -145,7 +145,7 @@ macro_rules! adapters {
     };
 }
 
-adapters!(truedy);
+adapters!(talkpilot, truedy, agentvoice, atoms);
 
 /// The provider with an id.
 #[must_use]

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calls::{Call, CallKey, Fact, Reference, Status};
+use calls::{Call, CallKey, Fact, Recording, Reference, Status};
 
 use crate::answer::Answer;
 use crate::fields::{Fields, text_of};
 use crate::json;
 use crate::refusal::Refusal;
+use crate::{NoRecording, RecordingAddress};
 
 /// A transcript and a recording appear "a few seconds" after the call (Truedy's and Atoms'
 /// guides). We call them being written for a quarter of an hour, then absent.
@@ -53,6 +54,42 @@ pub fn record<'a>(
     let inner = top.object("data").unwrap_or_default();
     let found = [top, inner].into_iter().find(|fields| fields.first_text(id_names).is_some());
     found.ok_or_else(|| Refusal::unreadable(answer, "there is no call in the answer"))
+}
+
+/// Finds the address of a recording in a detail answer: reads the call (whose key does not matter
+/// here) and its fields into an address.
+///
+/// # Errors
+/// Why there is none.
+pub fn read_address(
+    answer: &Answer,
+    now_ms: i64,
+    id_names: &[&str],
+    read: impl FnOnce(CallKey, &Fields) -> Result<RecordingAddress, NoRecording>,
+) -> Result<RecordingAddress, NoRecording> {
+    let text = given_record(answer, now_ms).map_err(NoRecording::Refused)?;
+    let fields = record(answer, &text, id_names).map_err(NoRecording::Refused)?;
+    let key = key_of(&"-".into(), &[fields.first_text(id_names)]);
+    let key = key.map_err(|why| NoRecording::Refused(Refusal::unreadable(answer, &why)))?;
+    read(key, &fields)
+}
+
+/// The address of a call's recording, or why there is none.
+///
+/// # Errors
+/// What is known of the recording, where it cannot be played.
+pub fn address(
+    call: &Call,
+    url: Option<String>,
+    expires_ms: Option<i64>,
+) -> Result<RecordingAddress, NoRecording> {
+    match (call.recording, url) {
+        (Recording::Purged, _) => Err(NoRecording::Purged),
+        (Recording::Expired, _) => Err(NoRecording::Expired),
+        (_, Some(url)) => Ok(RecordingAddress { url, expires_ms }),
+        (Recording::NotReady, None) => Err(NoRecording::NotReady),
+        (_, None) => Err(NoRecording::Absent),
+    }
 }
 
 /// The key of a record, from the ids its detail route needs.

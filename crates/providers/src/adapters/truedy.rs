@@ -13,7 +13,7 @@ use crate::fetch::{AgentName, Fetch};
 use crate::list::{AgentList, List, Place};
 use crate::paging::Run;
 use crate::query::{Query, rfc3339};
-use crate::reading::{given_record, key_of, other_facts, record};
+use crate::reading::{address, given_record, key_of, other_facts, read_address, record};
 use crate::refusal::Refusal;
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
@@ -98,18 +98,14 @@ impl Adapter for Provider {
         _track: Track,
         now_ms: i64,
     ) -> Result<RecordingAddress, NoRecording> {
-        let text = given_record(answer, now_ms).map_err(NoRecording::Refused)?;
-        let fields = record(answer, &text, &["id"]).map_err(NoRecording::Refused)?;
-        let key = key_of(&"-".into(), &[fields.text("id")]);
-        let key = key.map_err(|why| NoRecording::Refused(Refusal::unreadable(answer, &why)))?;
-        match (record::call(key, &fields, now_ms).recording, fields.text("recording_url")) {
-            (Recording::Expired, _) => Err(NoRecording::Expired),
-            (Recording::NotReady, _) => Err(NoRecording::NotReady),
-            (Recording::Available { until_ms }, Some(url)) => {
-                Ok(RecordingAddress { url, expires_ms: until_ms })
-            }
-            _ => Err(NoRecording::Absent),
-        }
+        read_address(answer, now_ms, &["id"], |key, fields| {
+            let call = record::call(key, fields, now_ms);
+            let until_ms = match call.recording {
+                Recording::Available { until_ms } => until_ms,
+                _ => None,
+            };
+            address(&call, fields.text("recording_url"), until_ms)
+        })
     }
 }
 

@@ -1,0 +1,186 @@
+//! AgentVoice. Documentation: agentvoice.com/docs/api-reference, "Calls" (read 2026). There is no
+//! list of agents; a call carries its agent's name. Inner shapes of the full payload are not
+//! documented: what is not known here is told under its own name.
+
+mod record;
+
+use calls::key::CallKey;
+use calls::{Call, OpenedCall, Reference};
+
+use crate::answer::Answer;
+use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
+use crate::fetch::Fetch;
+use crate::list::{List, Place};
+use crate::paging::Run;
+use crate::query::{Query, rfc3339};
+use crate::reading::{address, given_record, key_of, other_facts, read_address, record};
+use crate::refusal::Refusal;
+use crate::request::{Method, Request};
+use crate::route::{Purpose, Route};
+use crate::rows::{Rows, read_list};
+use crate::{Adapter, NoRecording, RecordingAddress, Track};
+
+/// "Number of results per page (max: 100)".
+const PAGE_SIZE: usize = 100;
+
+const LIST_QUERY: &[&str] = &[
+    "limit",
+    "offset",
+    "order",
+    "order_by",
+    "fields",
+    "phone_number",
+    "contact_id",
+    "agent_id",
+    "campaign_id",
+    "status",
+    "call_type",
+    "from",
+    "to",
+    "most_recent",
+    "include",
+];
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "agentvoice",
+    name: "AgentVoice",
+    base_url: Some("https://api.agentvoice.com/api"),
+    auth: &[
+        AuthHeader { name: "x-api-key", prefix: "", setting: "key" },
+        AuthHeader { name: "x-organization-id", prefix: "", setting: "organization" },
+    ],
+    routes: &[
+        Route { method: Method::Get, path: "/calls", query: LIST_QUERY, purpose: Purpose::List },
+        Route {
+            method: Method::Get,
+            path: "/calls/{call}",
+            query: &["fields", "include"],
+            purpose: Purpose::Detail,
+        },
+    ],
+    // Not documented: the only example is `storage.example.com`. The provider's own hosts are
+    // allowed; the storage that it really uses is named in the connection's settings.
+    media_hosts: &[".agentvoice.com"],
+    per_minute: None,
+    request_id_header: None,
+    capabilities: Capabilities {
+        date: Applies::Provider,
+        agent: Applies::Provider,
+        status: Applies::Provider,
+        direction: Applies::Provider,
+        phone: Applies::Provider,
+        text: Applies::Calldeck,
+    },
+    counts_from_answer: false,
+};
+
+/// AgentVoice.
+pub struct Provider;
+
+impl Adapter for Provider {
+    fn describe(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn start(&self, query: &Query) -> Box<dyn Fetch> {
+        Box::new(Run::new(None, vec![Box::new(Calls { query: query.clone() })]))
+    }
+
+    /// `fields=full` holds the transcript and the actions, but neither latency and audio metrics
+    /// nor the diagnostics; "any duplicate fields are automatically handled".
+    fn detail(&self, reference: &Reference) -> Request {
+        Request::get(format!("/calls/{}", reference.call_id()))
+            .with("fields", "full")
+            .with("include", "metrics,diagnostics")
+    }
+
+    /// The envelope is not shown. `most_recent` gives a bare object; `{data}` is read as well.
+    fn read_detail(
+        &self,
+        key: &CallKey,
+        answer: &Answer,
+        now_ms: i64,
+    ) -> Result<OpenedCall, Refusal> {
+        let text = given_record(answer, now_ms)?;
+        let fields = record(answer, &text, &["id"])?;
+        let call = record::call(key.clone(), &fields, now_ms);
+        let transcript = record::transcript(&fields, &call, now_ms);
+        let facts = other_facts(&fields, &record::read_names(&fields));
+        Ok(OpenedCall { call, transcript, facts, raw: text })
+    }
+
+    /// The light payload has the address.
+    fn recording(&self, reference: &Reference, _track: Track) -> Request {
+        Request::get(format!("/calls/{}", reference.call_id()))
+    }
+
+    /// Nothing is said of how long an address is good.
+    fn read_recording(
+        &self,
+        answer: &Answer,
+        _track: Track,
+        now_ms: i64,
+    ) -> Result<RecordingAddress, NoRecording> {
+        read_address(answer, now_ms, &["id"], |key, fields| {
+            let call = record::call(key, fields, now_ms);
+            address(&call, fields.text("recording_url"), None)
+        })
+    }
+}
+
+struct Calls {
+    query: Query,
+}
+
+impl List for Calls {
+    /// `from` and `to` are on the start, which a call's time is read from.
+    fn request(&self, at: Place) -> Request {
+        let span = self.query.asked_span();
+        Request::get("/calls")
+            .with("from", rfc3339(span.from_ms))
+            .with("to", rfc3339(span.to_ms))
+            .with("order_by", "started_at")
+            .with("order", "desc")
+            .with("limit", PAGE_SIZE)
+            .with("offset", at.read)
+            .with_some("phone_number", self.query.phone.as_ref())
+    }
+
+    fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {
+        read_list(answer, now_ms, &["data"], PAGE_SIZE, |row| {
+            let key = key_of(&self.query.connection, &[row.text("id")])?;
+            Ok(record::call(key, row, now_ms))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calls::period::Span;
+
+    #[test]
+    fn a_page_is_asked_for_newest_first_with_the_number_encoded() {
+        let query = Query {
+            connection: "av".into(),
+            span: Span { from_ms: 1_773_916_200_000, to_ms: 1_773_916_260_000 },
+            phone: Some("+14155551234".into()),
+            deleted: false,
+            now_ms: 0,
+        };
+        assert_eq!(
+            Calls { query }.request(Place { page: 1, read: 57 }).target(),
+            "/calls?from=2026-03-19T10%3A29%3A59Z&to=2026-03-19T10%3A31%3A01Z&order_by=started_at\
+             &order=desc&limit=100&offset=57&phone_number=%2B14155551234"
+        );
+    }
+
+    #[test]
+    fn opening_a_call_asks_for_everything_there_is() {
+        let request = Provider.detail(&Reference::parse("abc-123").unwrap());
+        assert_eq!(
+            request.target(),
+            "/calls/abc-123?fields=full&include=metrics%2Cdiagnostics"
+        );
+    }
+}
