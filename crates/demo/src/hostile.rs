@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use crate::agent::Provider;
 use crate::call::{Audio, Channel, Written};
-use crate::clock::{HOUR, MINUTE};
 use crate::draft::{Caller, Content, Draft};
-use crate::oddity::Bench;
+use crate::oddity::{Bench, office};
 use crate::script::Speaker;
 use crate::sentinel;
 
@@ -18,13 +17,13 @@ const BRACES: &str = "{{constructor.constructor('return this')()}} ${7*7} %s %n"
 
 /// One call of a provider whose every text attacks.
 pub(crate) fn draft(bench: &mut Bench, provider: Provider) -> Draft {
-    let (id, ago) = match provider {
-        Provider::TalkPilot => (sentinel::HOSTILE_TALKPILOT, 30 * HOUR),
-        Provider::Truedy => (sentinel::HOSTILE_TRUEDY, 30 * HOUR + 3 * MINUTE),
-        Provider::AgentVoice => (sentinel::HOSTILE_AGENTVOICE, 30 * HOUR + 6 * MINUTE),
-        Provider::Atoms => (sentinel::HOSTILE_ATOMS, 30 * HOUR + 9 * MINUTE),
+    let (id, days_ago) = match provider {
+        Provider::TalkPilot => (sentinel::HOSTILE_TALKPILOT, 1),
+        Provider::Truedy => (sentinel::HOSTILE_TRUEDY, 2),
+        Provider::AgentVoice => (sentinel::HOSTILE_AGENTVOICE, 3),
+        Provider::Atoms => (sentinel::HOSTILE_ATOMS, 4),
     };
-    let mut draft = bench.draft(provider, 0, ago);
+    let mut draft = bench.draft(provider, 0, office(bench.now_ms, days_ago, 333));
     draft.id = Some(id);
     draft.channel = Channel::Inbound;
     draft.caller = Caller::Named(250, IMAGE, FORMULA);

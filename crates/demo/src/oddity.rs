@@ -10,6 +10,7 @@ use crate::dice::Dice;
 use crate::draft::{Caller, Content, Draft};
 use crate::hostile;
 use crate::person::KNOWN_EVERYWHERE;
+use crate::schedule;
 use crate::sentinel::{self, Fault};
 
 /// Every call that is placed by hand around `now_ms`.
@@ -30,7 +31,7 @@ pub(crate) fn drafts(seed: u64, now_ms: i64) -> Vec<Draft> {
 /// Makes drafts with keys of their own.
 pub(crate) struct Bench {
     seed: u64,
-    now_ms: i64,
+    pub(crate) now_ms: i64,
     made: u64,
 }
 
@@ -48,6 +49,16 @@ impl Bench {
         }
         draft
     }
+}
+
+/// How long before the start the office was `days_ago` days back, at a minute of its day; a
+/// weekend counts as the Friday before it.
+pub(crate) fn office(now_ms: i64, days_ago: i64, minute: i64) -> i64 {
+    let mut day = now_ms.div_euclid(DAY) - days_ago;
+    while schedule::weekday(day) > 4 {
+        day -= 1;
+    }
+    now_ms - (day * DAY + 8 * HOUR + minute * MINUTE)
 }
 
 /// Ended calls of the last two hours, whatever the time of day is.
@@ -113,7 +124,7 @@ fn known_everywhere(bench: &mut Bench) -> Vec<Draft> {
     for person in 0..KNOWN_EVERYWHERE {
         for (n, provider) in (0_i64..).zip(Provider::ALL) {
             let at = i64::try_from(person).unwrap_or(0);
-            let ago = (at + 1) * 19 * HOUR + n * 95 * MINUTE;
+            let ago = office(bench.now_ms, at + 1, at * 47 + n * 95);
             let mut draft = bench.draft(provider, (person + 1) % 3, ago);
             draft.caller = Caller::Person(person);
             draft.channel = Channel::Inbound;
@@ -142,7 +153,8 @@ fn every_end(bench: &mut Bench) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (p, provider) in (0_i64..).zip(Provider::ALL) {
         for (n, (end, plot)) in (0_i64..).zip(ENDS) {
-            let mut draft = bench.draft(provider, 0, (n + 3) * 4 * HOUR + p * 31 * MINUTE);
+            let mut draft =
+                bench.draft(provider, 0, office(bench.now_ms, 1 + 2 * n + p, 31 * n + 71 * p));
             let plot = if plot == "offer" { "refused" } else { plot };
             let inbound = matches!(plot, "transfer" | "noise");
             draft.channel = if inbound { Channel::Inbound } else { Channel::Outbound };
@@ -165,7 +177,7 @@ fn odd_audio(bench: &mut Bench) -> Vec<Draft> {
     ];
     let mut drafts = Vec::new();
     for (n, (id, audio, title)) in (0_i64..).zip(odd) {
-        let mut draft = bench.draft(Provider::TalkPilot, 1, 26 * HOUR + n * 7 * MINUTE);
+        let mut draft = bench.draft(Provider::TalkPilot, 1, office(bench.now_ms, 2, 130 + 17 * n));
         draft.id = Some(id);
         draft.audio = audio;
         draft.title = Some(title.into());
@@ -177,9 +189,9 @@ fn odd_audio(bench: &mut Bench) -> Vec<Draft> {
 
 fn faults(bench: &mut Bench) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for provider in Provider::ALL {
+    for (p, provider) in (0_i64..).zip(Provider::ALL) {
         for (n, fault) in (0_i64..).zip(Fault::ALL) {
-            let mut draft = bench.draft(provider, 0, 28 * HOUR + n * 11 * MINUTE);
+            let mut draft = bench.draft(provider, 0, office(bench.now_ms, 1 + p, 200 + 11 * n));
             draft.id = Some(sentinel::faulty(provider, fault));
             draft.fault = Some(fault);
             draft.title = Some(fault.title().into());
@@ -191,7 +203,7 @@ fn faults(bench: &mut Bench) -> Vec<Draft> {
 
 fn two_hours(bench: &mut Bench) -> Vec<Draft> {
     let long = [
-        (Provider::TalkPilot, sentinel::TWO_HOURS_TALKPILOT, 50 * HOUR),
+        (Provider::TalkPilot, sentinel::TWO_HOURS_TALKPILOT, office(bench.now_ms, 2, 60)),
         // Recent enough for Truedy's recordings, which are gone after a day.
         (Provider::Truedy, sentinel::TWO_HOURS_TRUEDY, 9 * HOUR),
     ];
@@ -211,23 +223,24 @@ fn two_hours(bench: &mut Bench) -> Vec<Draft> {
 fn marked(bench: &mut Bench) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (n, form) in (0_i64..).zip([None, Some("anonymous"), Some("Restricted"), Some("")]) {
-        for provider in Provider::ALL {
-            let mut withheld = bench.draft(provider, 1, 3 * HOUR + n * 22 * HOUR);
+        for (p, provider) in (0_i64..).zip(Provider::ALL) {
+            let mut withheld =
+                bench.draft(provider, 1, office(bench.now_ms, 1 + 3 * n + p, 210 + 40 * n));
             withheld.channel = Channel::Inbound;
             withheld.content = Content::Plot("complaint", 0);
             withheld.caller = Caller::Withheld(form);
             drafts.push(withheld);
         }
     }
-    let mut purged = bench.draft(Provider::TalkPilot, 0, 31 * HOUR);
+    let mut purged = bench.draft(Provider::TalkPilot, 0, office(bench.now_ms, 3, 10));
     purged.purged = true;
-    let mut deleted = bench.draft(Provider::TalkPilot, 0, 32 * HOUR);
+    let mut deleted = bench.draft(Provider::TalkPilot, 0, office(bench.now_ms, 3, 25));
     deleted.deleted = true;
-    let mut unwritten = bench.draft(Provider::AgentVoice, 1, 33 * HOUR);
+    let mut unwritten = bench.draft(Provider::AgentVoice, 1, office(bench.now_ms, 3, 40));
     unwritten.transcript = false;
-    let mut unrecorded = bench.draft(Provider::Atoms, 0, 34 * HOUR);
+    let mut unrecorded = bench.draft(Provider::Atoms, 0, office(bench.now_ms, 3, 55));
     unrecorded.audio = Audio::EmptyLink;
-    let mut test = bench.draft(Provider::Atoms, 1, 35 * HOUR);
+    let mut test = bench.draft(Provider::Atoms, 1, office(bench.now_ms, 3, 70));
     test.test = true;
     let mut old = bench.draft(Provider::Atoms, 0, 61 * DAY);
     old.updated_ms = Some(bench.now_ms - 2 * HOUR);

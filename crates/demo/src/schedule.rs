@@ -40,7 +40,7 @@ fn of_day(seed: u64, day: i64) -> Vec<Slot> {
 }
 
 /// 0 is Monday; the first of January 1970 was a Thursday.
-fn weekday(day: i64) -> i64 {
+pub(crate) fn weekday(day: i64) -> i64 {
     (day + 3).rem_euclid(7)
 }
 
