@@ -1,1 +1,18 @@
-//! The browser app.
+//! The browser app: what is on screen, and the way there.
+//!
+//! Invariants: the browser is only named in [`browser`]; every visible word comes from the
+//! catalogue; what is on screen can be read from [`place::Place`] and the book, and nothing else.
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod fragment;
+pub mod locale;
+pub mod nav;
+pub mod notice;
+pub mod pages;
+pub mod place;
+pub mod selection;
+pub mod settings;
+pub mod store;
+pub mod ui;

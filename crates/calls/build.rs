@@ -53,21 +53,30 @@ fn check_same_keys(english: &BTreeMap<String, Value>, path: &Path) -> Result<(),
     Ok(())
 }
 
-/// The names in braces, over all plural forms.
-fn placeholders(value: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// The names in braces in the order they first appear (of plural forms: in `other` first).
+fn names(value: &Value) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
     let texts: Vec<&str> = match value {
-        Value::Object(forms) => forms.values().filter_map(Value::as_str).collect(),
+        Value::Object(forms) => {
+            forms.get("other").into_iter().chain(forms.values()).filter_map(Value::as_str).collect()
+        }
         other => other.as_str().into_iter().collect(),
     };
     for text in texts {
         for part in text.split('{').skip(1) {
             if let Some((name, _)) = part.split_once('}') {
-                found.insert(name.to_owned());
+                if !found.iter().any(|known| known == name) {
+                    found.push(name.to_owned());
+                }
             }
         }
     }
     found
+}
+
+/// The names in braces, whatever their order.
+fn placeholders(value: &Value) -> BTreeSet<String> {
+    names(value).into_iter().collect()
 }
 
 fn generate(english: &BTreeMap<String, Value>) -> Result<String, Failure> {
@@ -101,7 +110,7 @@ fn generate(english: &BTreeMap<String, Value>) -> Result<String, Failure> {
 
 fn function(key: &str, value: &Value, index: usize) -> Result<String, Failure> {
     let plural = value.is_object();
-    let names = placeholders(value);
+    let names = names(value);
     let mut arguments = String::new();
     let mut pairs = String::new();
     if plural {

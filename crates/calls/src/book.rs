@@ -20,6 +20,8 @@ pub struct Book {
     calls: Vec<Call>,
     /// Per row: the folded text that the text filter looks at.
     searchable: Vec<String>,
+    /// Per row: how often it changed.
+    stamps: Vec<u32>,
     rows: HashMap<CallKey, Row>,
     /// Names of agents by connection and agent id, as far as the providers told them.
     agents: HashMap<(Arc<str>, String), String>,
@@ -47,6 +49,7 @@ impl Book {
         let row = Row::try_from(self.calls.len()).unwrap_or(Row::MAX);
         self.rows.insert(call.key.clone(), row);
         self.searchable.push(searchable(&call));
+        self.stamps.push(0);
         self.calls.push(call);
     }
 
@@ -56,18 +59,27 @@ impl Book {
         else {
             return;
         };
+        let before = call.clone();
         call.merge(later);
+        if *call == before {
+            return;
+        }
         *text = searchable(call);
+        if let Some(stamp) = self.stamps.get_mut(index) {
+            *stamp += 1;
+        }
     }
 
     /// Learns an agent's name, and gives it to the calls of this agent that came before it.
     pub fn take_agent(&mut self, connection: &Arc<str>, id: &str, name: &str) {
         self.agents.insert((connection.clone(), id.to_owned()), name.to_owned());
-        for (call, text) in self.calls.iter_mut().zip(&mut self.searchable) {
+        let rows = self.calls.iter_mut().zip(&mut self.searchable).zip(&mut self.stamps);
+        for ((call, text), stamp) in rows {
             let same = call.key.connection == *connection && call.agent_id.as_deref() == Some(id);
             if same && call.agent_name.as_deref() != Some(name) {
                 call.agent_name = Some(name.to_owned());
                 *text = searchable(call);
+                *stamp += 1;
             }
         }
     }
@@ -78,6 +90,26 @@ impl Book {
         if call.agent_name.is_none() {
             call.agent_name = known.cloned();
         }
+    }
+
+    /// An agent's name, as far as it is known.
+    #[must_use]
+    pub fn agent_name(&self, connection: &str, id: &str) -> Option<String> {
+        let told = self.agents.get(&(connection.into(), id.to_owned())).cloned();
+        let of_calls = || {
+            let same = |call: &&Call| {
+                &*call.key.connection == connection && call.agent_id.as_deref() == Some(id)
+            };
+            self.calls.iter().find(same).and_then(|call| call.agent_name.clone())
+        };
+        told.or_else(of_calls)
+    }
+
+    /// How often a row has changed since it was taken in; a list redraws the rows whose stamp
+    /// moved.
+    #[must_use]
+    pub fn stamp(&self, row: Row) -> u32 {
+        self.stamps.get(row as usize).copied().unwrap_or_default()
     }
 
     /// A call by its row.

@@ -1,0 +1,122 @@
+//! The app: contexts, the switch between views, and the effects at its outer edge.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::{address, clock, document, focus};
+use crate::components::top_bar::TopBar;
+use crate::locale::{Locale, provide_locale, use_locale};
+use crate::nav::{Nav, provide_nav, use_nav};
+use crate::pages::calls::CallsPage;
+use crate::pages::embed::{EmbedPage, Wanted};
+use crate::pages::statistics::StatisticsPage;
+use crate::place::{Place, View};
+use crate::selection::{Selection, provide_selection, use_selection};
+use crate::settings::Settings;
+use crate::store::{Reach, Store, provide_store, use_store};
+
+/// How often the clock on screen moves on.
+const TICK_MS: i64 = 30_000;
+
+/// The whole app. Which of the two places it stands in is told by the path: `…/embed` is a frame.
+#[component]
+pub fn App(
+    /// What this installation is set to.
+    settings: Settings,
+    /// The language of the screen.
+    locale: Locale,
+) -> impl IntoView {
+    provide_locale(locale);
+    let store = Store::new(settings.wire());
+    provide_store(store);
+    let now_ms = RwSignal::new(clock::now_ms());
+    tick(now_ms);
+    let embedded = address::last_segment() == "embed";
+    let nav = if embedded { Nav::detached(Place::default()) } else { Nav::from_address() };
+    provide_nav(nav);
+    provide_selection(Selection::new(nav, store, now_ms));
+    store.reach_out();
+    if embedded {
+        document::set_root_attribute("data-embed", Some("true"));
+        let wanted = Wanted::parse(&address::query());
+        view! { <main class="app app--embed"><EmbedPage wanted=wanted/></main> }.into_any()
+    } else {
+        view! { <Dashboard/> }.into_any()
+    }
+}
+
+#[component]
+fn Dashboard() -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    load_what_is_looked_at();
+    keep_title();
+    search_by_slash();
+    let view = nav.part(|place| place.view);
+    view! {
+        <a class="skip-link" href="#main" on:click=|event| {
+            // The fragment is the app's state; skipping must not write to it.
+            event.prevent_default();
+            focus::by_id("main");
+        }>{words.skip_to_content()}</a>
+        <div class="app">
+            <TopBar/>
+            <main class="app__main" id="main" tabindex="-1">
+                {move || match view.get() {
+                    View::Calls => view! { <CallsPage/> }.into_any(),
+                    View::Statistics => view! { <StatisticsPage/> }.into_any(),
+                }}
+            </main>
+        </div>
+    }
+}
+
+/// Moves the clock on screen on.
+fn tick(now_ms: RwSignal<i64>) {
+    spawn_local(async move {
+        loop {
+            clock::sleep_ms(TICK_MS).await;
+            // The app is gone once its signals are.
+            if now_ms.try_set(clock::now_ms()).is_some() {
+                break;
+            }
+        }
+    });
+}
+
+/// Loads whenever the connections are known or other days are looked at.
+fn load_what_is_looked_at() {
+    let (nav, store, selection) = (use_nav(), use_store(), use_selection());
+    let deleted = nav.part(|place| place.filter.deleted);
+    let ready = Memo::new(move |_| matches!(store.reach(), Reach::Ready(_)));
+    Effect::new(move |_| {
+        if ready.get() {
+            store.load(selection.span.get(), deleted.get(), None);
+        }
+    });
+}
+
+/// The tab says which view it shows.
+fn keep_title() {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let view = nav.part(|place| place.view);
+    Effect::new(move |_| {
+        let name = match view.get() {
+            View::Calls => words.nav_calls(),
+            View::Statistics => words.nav_statistics(),
+        };
+        document::set_title(&words.title(name));
+    });
+}
+
+/// `/` goes to the search field, except while somebody types.
+fn search_by_slash() {
+    let listener = window_event_listener(ev::keydown, |event| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if event.key() == "/" && plain && !focus::is_typing(&event) {
+            event.prevent_default();
+            focus::by_id("search");
+        }
+    });
+    on_cleanup(move || listener.remove());
+}

@@ -1,0 +1,64 @@
+//! The native audio element: playing, seeking, and why it fell silent.
+
+use leptos::html::Audio;
+use leptos::prelude::{GetUntracked, NodeRef};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// What an element reports of itself.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Playback {
+    /// Position, seconds.
+    pub position_secs: f64,
+    /// Length, seconds; `None` until it is known.
+    pub length_secs: Option<f64>,
+    /// Whether it plays.
+    pub playing: bool,
+}
+
+/// Reads the element's state.
+#[must_use]
+pub fn playback(audio: NodeRef<Audio>) -> Playback {
+    let Some(audio) = audio.get_untracked() else { return Playback::default() };
+    let length = audio.duration();
+    Playback {
+        position_secs: audio.current_time(),
+        length_secs: (length.is_finite() && length > 0.0).then_some(length),
+        playing: !audio.paused() && !audio.ended(),
+    }
+}
+
+/// Plays. A browser that refuses (no gesture yet) leaves the element paused, which the player
+/// shows; every other failure comes as an `error` event.
+pub fn play(audio: NodeRef<Audio>) {
+    let Some(promise) = audio.get_untracked().and_then(|audio| audio.play().ok()) else { return };
+    spawn_local(async move { drop(JsFuture::from(promise).await) });
+}
+
+/// Pauses.
+pub fn pause(audio: NodeRef<Audio>) {
+    if let Some(audio) = audio.get_untracked() {
+        drop(audio.pause());
+    }
+}
+
+/// Goes to a position, seconds from the start.
+pub fn seek(audio: NodeRef<Audio>, secs: f64) {
+    if let Some(audio) = audio.get_untracked() {
+        audio.set_current_time(secs.max(0.0));
+    }
+}
+
+/// Sets the speed, 1 is normal.
+pub fn set_speed(audio: NodeRef<Audio>, speed: f64) {
+    if let Some(audio) = audio.get_untracked() {
+        audio.set_default_playback_rate(speed);
+        audio.set_playback_rate(speed);
+    }
+}
+
+/// Loads the source again, as after a link has been renewed.
+pub fn reload(audio: NodeRef<Audio>) {
+    if let Some(audio) = audio.get_untracked() {
+        audio.load();
+    }
+}

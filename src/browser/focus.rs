@@ -1,0 +1,68 @@
+//! Focus: moving it on purpose, and noticing when it leaves.
+
+use leptos::ev;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
+
+use crate::browser::clock;
+
+/// Focuses the element with an id; whether there is one.
+pub fn by_id(id: &str) -> bool {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    let element = element.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Focuses the element with an id as soon as it is there, and gives up after two seconds.
+pub fn soon_by_id(id: &str) {
+    let id = id.to_owned();
+    leptos::task::spawn_local(async move {
+        for _ in 0..40 {
+            clock::sleep_ms(50).await;
+            if by_id(&id) {
+                break;
+            }
+        }
+    });
+}
+
+/// Whether a `focusout` takes the focus out of the element that listens (and not only to
+/// another control inside it).
+#[must_use]
+pub fn leaves(event: &ev::FocusEvent) -> bool {
+    let inside = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
+    let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+    inside.is_none_or(|inside| !inside.contains(next.as_ref()))
+}
+
+/// Whether a key was pressed while somebody types into a field.
+#[must_use]
+pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|target| {
+        let name = target.tag_name();
+        matches!(name.as_str(), "INPUT" | "TEXTAREA" | "SELECT") || target.is_content_editable()
+    })
+}
+
+/// Scrolls the element with an id into its nearest scroller, if it is not in sight.
+pub fn reveal(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// The value of the control that an event comes from.
+#[must_use]
+pub fn value(event: &ev::Event) -> String {
+    let target = event.target();
+    let input = target.as_ref().and_then(|target| target.dyn_ref::<web_sys::HtmlInputElement>());
+    let select = target.as_ref().and_then(|target| target.dyn_ref::<web_sys::HtmlSelectElement>());
+    input
+        .map(|input| input.value())
+        .or_else(|| select.map(|select| select.value()))
+        .unwrap_or_default()
+}

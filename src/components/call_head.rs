@@ -1,0 +1,117 @@
+//! The head of an open call: who, when, how it came out, and what can be done with it.
+
+use calls::Call;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::{address, document};
+use crate::components::call_row::{Marks, StatusWord};
+use crate::components::call_text::{
+    ago_text, customer, direction_text, duration_text, success_text, when_text,
+};
+use crate::locale::use_locale;
+use crate::nav::use_nav;
+use crate::selection::use_selection;
+use crate::ui::icon::{Icon, Symbol};
+
+/// The id of the heading, which takes the focus when a call is opened.
+pub const HEADING: &str = "call-heading";
+
+/// The head.
+#[component]
+pub fn CallHead(
+    /// The call.
+    call: Call,
+    /// Name of its connection.
+    connection: String,
+    /// Closes the call; no button without it.
+    #[prop(optional, into)]
+    on_close: Option<Callback<()>>,
+) -> impl IntoView {
+    let (selection, locale) = (use_selection(), use_locale());
+    let words = locale.words;
+    let now_ms = selection.now_ms.get_untracked();
+    let zone = selection.zone();
+    let when = call.started_ms.map_or_else(
+        || words.unknown_time(),
+        |at| words.when_and_ago(when_text(at, &zone, locale), ago_text(at, now_ms, locale)),
+    );
+    let number = call.customer.name.is_some().then(|| call.customer.phone.clone()).flatten();
+    let agent = call.agent_name.clone().or_else(|| call.agent_id.clone());
+    view! {
+        <header class="call-head">
+            <div class="call-head__top">
+                <h2 class="call-head__name" id=HEADING tabindex="-1" dir="auto">{customer(&call, locale)}</h2>
+                <div class="call-head__actions">
+                    <CopyLink/>
+                    {on_close.map(|close| view! {
+                        <button type="button" class="button button--icon" aria-label=words.call_close() title=words.call_close() on:click=move |_| close.run(())>
+                            <Icon symbol=Symbol::Close/>
+                        </button>
+                    })}
+                </div>
+            </div>
+            <p class="call-head__line">
+                {number.map(|number| view! { <bdi class="call-head__number">{number}</bdi> })}
+                <span>{when}</span>
+            </p>
+            <p class="call-head__line">
+                {agent.map(|agent| view! { <bdi>{agent}</bdi> })}
+                <span>{connection}</span>
+                <span>{words.lasted(duration_text(&call, locale, now_ms))}</span>
+            </p>
+            <Badges call=call.clone()/>
+        </header>
+    }
+}
+
+#[component]
+fn Badges(call: Call) -> impl IntoView {
+    let locale = use_locale();
+    let (direction, symbol) = direction_text(call.direction, call.channel, locale);
+    let (success, success_symbol) = success_text(call.success, locale);
+    let outcomes = call.outcomes.iter().map(|outcome| {
+        let text = match &outcome.name {
+            Some(name) => locale.words.outcome_named(name, &outcome.value),
+            None => outcome.value.clone(),
+        };
+        view! { <li class="badge" dir="auto">{text}</li> }
+    });
+    let outcomes = outcomes.collect_view();
+    let reason = call.end_reason.clone();
+    view! {
+        <ul class="badges" aria-label=locale.words.badges_label()>
+            <li class="badge"><StatusWord call=call.clone()/></li>
+            <li class="badge" data-success=call.success.code()>
+                <Icon symbol=success_symbol/>
+                {success}
+            </li>
+            <li class="badge">
+                {symbol.map(|symbol| view! { <Icon symbol=symbol/> })}
+                {direction}
+            </li>
+            {reason.map(|reason| view! { <li class="badge">{locale.words.ended_by(reason)}</li> })}
+            {outcomes}
+            <li class="badge badge--bare"><Marks call=call/></li>
+        </ul>
+    }
+}
+
+#[component]
+fn CopyLink() -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let said = RwSignal::new(None::<String>);
+    let copy = move |_| {
+        let link = format!("{}{}", address::without_fragment(), nav.place_untracked().fragment());
+        spawn_local(async move {
+            let copied = document::copy(&link).await;
+            said.set(Some(if copied { words.link_copied() } else { words.link_not_copied(link) }));
+        });
+    };
+    view! {
+        <button type="button" class="button button--icon" aria-label=words.copy_link() title=words.copy_link() on:click=copy>
+            <Icon symbol=Symbol::Link/>
+        </button>
+        <span class="call-head__said" role="status">{move || said.get()}</span>
+    }
+}

@@ -1,0 +1,154 @@
+//! How far loading is, per connection, and what is missing.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use load::{Connection, LoadState, Phase};
+
+use crate::locale::{Locale, use_locale};
+use crate::nav::use_nav;
+use crate::notice;
+use crate::selection::use_selection;
+use crate::store::{Reach, use_store};
+use crate::ui::message::{Message, Tone};
+
+/// How a connection is, in one word for CSS and one sentence for people.
+#[must_use]
+pub fn health(name: &str, state: Option<&LoadState>, locale: Locale) -> (&'static str, String) {
+    let words = locale.words;
+    let number = |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
+    let Some(state) = state else { return ("idle", words.health_idle(name)) };
+    let progress = match state.total {
+        Some(total) => words.progress_of(number(state.read.min(total)), number(total)),
+        None => number(state.read),
+    };
+    match state.phase {
+        _ if state.refusal.is_some() => ("bad", words.health_refused(name)),
+        Phase::Idle => ("idle", words.health_idle(name)),
+        Phase::Busy => ("busy", words.health_busy(name, progress)),
+        Phase::Waiting { .. } => ("busy", words.health_waiting(name, progress)),
+        Phase::Done if state.is_partial() => ("warn", words.health_partial(name)),
+        Phase::Done => ("good", words.health_done(name)),
+    }
+}
+
+/// One dot a connection, its words on hover and focus.
+#[component]
+pub fn ConnectionDots() -> impl IntoView {
+    let (store, locale) = (use_store(), use_locale());
+    let dot = move |connection: Connection| {
+        let id = connection.id.clone();
+        let state = Memo::new(move |_| {
+            let states = store.states();
+            health(&connection.name, states.get(&id), locale)
+        });
+        view! {
+            <li
+                class="dots__dot"
+                data-health=move || state.get().0
+                data-tip=move || state.get().1
+                tabindex="0"
+            >
+                <span class="visually-hidden">{move || state.get().1}</span>
+            </li>
+        }
+    };
+    view! {
+        <ul class="dots" aria-label=locale.words.connections_label()>
+            <For each=move || store.connections() key=|connection| connection.id.clone() children=dot/>
+        </ul>
+    }
+}
+
+/// What went wrong or is missing: the link, the proxy, one or more connections.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
+    let misread = move || {
+        let zone = selection.zone.get();
+        let zone = zone.unknown.map(|name| locale.words.zone_unknown(name, zone.zone.name()));
+        let misread = nav.misread().get();
+        let said =
+            misread.iter().map(|misread| notice::of_misread(misread, locale.words)).chain(zone);
+        said.map(|said| view! { <Message tone=Tone::Warning happened=said/> }).collect_view()
+    };
+    let proxy = move || match store.reach() {
+        Reach::Failed(refusal) => {
+            let notice = notice::of_refusal(&refusal, "", None, locale.words);
+            Some(view! { <Failure notice=notice tone=Tone::Bad/> })
+        }
+        Reach::Ready(_) | Reach::Asking => None,
+    };
+    view! {
+        <div class="notices">
+            {misread}
+            {proxy}
+            <UnknownProviders/>
+            <For
+                each=move || connection_notices(store.connections(), &store.states(), locale)
+                key=|entry| entry.clone()
+                children=|(tone_bad, notice)| {
+                    let tone = if tone_bad { Tone::Bad } else { Tone::Warning };
+                    view! { <Failure notice=notice tone=tone/> }
+                }
+            />
+        </div>
+    }
+}
+
+type Said = (bool, notice::Notice);
+
+fn connection_notices(
+    connections: Vec<Connection>,
+    states: &std::collections::BTreeMap<Arc<str>, LoadState>,
+    locale: Locale,
+) -> Vec<Said> {
+    let mut said = Vec::new();
+    for connection in connections {
+        let Some(state) = states.get(&connection.id) else { continue };
+        let refused = state.refusal.is_some();
+        let notices = notice::of_state(state, &connection.name, connection.adapter, locale);
+        said.extend(
+            notices.into_iter().enumerate().map(|(nth, notice)| (refused && nth == 0, notice)),
+        );
+    }
+    said
+}
+
+#[component]
+fn Failure(notice: notice::Notice, tone: Tone) -> impl IntoView {
+    view! { <Message tone=tone happened=notice.happened advice=notice.advice detail=notice.detail/> }
+}
+
+#[component]
+fn UnknownProviders() -> impl IntoView {
+    let (store, words) = (use_store(), use_locale().words);
+    move || match store.reach() {
+        Reach::Ready(connections) if !connections.unknown.is_empty() => {
+            let said = words.unknown_providers(connections.unknown.join(", "));
+            Some(view! { <Message tone=Tone::Warning happened=said/> })
+        }
+        _ => None,
+    }
+}
+
+/// "412 of 1,901 loaded" over all connections while they load; nothing when all is there.
+#[component]
+pub fn LoadProgress() -> impl IntoView {
+    let (store, locale) = (use_store(), use_locale());
+    let text = move || {
+        let states = store.states();
+        let busy = states.values().any(|state| state.phase != Phase::Done);
+        busy.then(|| {
+            let read: u64 = states.values().map(|state| state.read).sum();
+            let total: Option<u64> = states.values().map(|state| state.total).sum();
+            let number =
+                |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
+            match total {
+                Some(total) => locale.words.loading_of(number(read.min(total)), number(total)),
+                None => locale.words.loading(number(read)),
+            }
+        })
+    };
+    view! { <p class="progress" role="status">{text}</p> }
+}

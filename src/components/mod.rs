@@ -1,0 +1,18 @@
+//! Parts of the screen that know what a call is. They take values and draw them; what they read
+//! from contexts is the locale and the way around.
+
+pub mod call_head;
+pub mod call_list;
+pub mod call_panel;
+pub mod call_row;
+pub mod call_text;
+pub mod chart;
+pub mod facts;
+pub mod figure_strip;
+pub mod filter_bar;
+pub mod load_status;
+pub mod period_picker;
+pub mod player;
+pub mod theme_switch;
+pub mod top_bar;
+pub mod transcript;

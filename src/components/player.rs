@@ -1,0 +1,236 @@
+//! The player: a native audio element with controls of our own, and words for every silence.
+
+use calls::formats::duration;
+use calls::{CallKey, Recording};
+use leptos::html::Audio;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::audio::{self, Playback};
+use crate::browser::focus;
+use crate::components::call_text::recording_text;
+use crate::locale::use_locale;
+use crate::notice;
+use crate::selection::use_selection;
+use crate::store::use_store;
+use crate::ui::icon::{Icon, Symbol};
+
+/// Speeds on offer, in the order they are walked through.
+const SPEEDS: [f64; 6] = [0.75, 1.0, 1.25, 1.5, 2.0, 3.0];
+
+/// How far the skip buttons go, seconds.
+const SKIP_SECS: f64 = 10.0;
+
+/// What the player and the transcript share.
+#[derive(Clone, Copy)]
+pub struct Playing {
+    element: NodeRef<Audio>,
+    state: RwSignal<Playback>,
+    silence: RwSignal<Option<String>>,
+    /// Where to start once the recording is there, seconds.
+    start_secs: StoredValue<Option<f64>>,
+}
+
+impl Playing {
+    /// Nothing plays yet; playing will start at a position, milliseconds.
+    #[must_use]
+    pub fn new(start_ms: Option<i64>) -> Self {
+        Self {
+            element: NodeRef::new(),
+            state: RwSignal::default(),
+            silence: RwSignal::new(None),
+            start_secs: StoredValue::new(start_ms.map(to_secs)),
+        }
+    }
+
+    /// The position, whole milliseconds, tracked; `None` before anything has been played.
+    #[must_use]
+    pub fn position_ms(self) -> Option<i64> {
+        let state = self.state.get();
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "milliseconds of calls are far below 2^53"
+        )]
+        let ms = (state.position_secs * 1_000.0) as i64;
+        (state.playing || ms > 0).then_some(ms)
+    }
+
+    /// Plays from a position, milliseconds.
+    pub fn play_from(self, at_ms: i64) {
+        audio::seek(self.element, to_secs(at_ms));
+        audio::play(self.element);
+    }
+
+    fn read(self) {
+        self.state.set(audio::playback(self.element));
+    }
+}
+
+fn to_secs(ms: i64) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
+    let secs = ms as f64 / 1_000.0;
+    secs
+}
+
+/// The player, or why there is nothing to play.
+#[component]
+pub fn Player(
+    /// The call.
+    key: CallKey,
+    /// What is known of its recording.
+    recording: Recording,
+    /// Shared with the transcript.
+    playing: Playing,
+) -> impl IntoView {
+    let (locale, selection) = (use_locale(), use_selection());
+    let now_ms = selection.now_ms.get_untracked();
+    if recording.playable(now_ms) && recording != Recording::NotReady {
+        view! { <Controls key=key playing=playing/> }.into_any()
+    } else {
+        view! { <p class="player player--silent">{recording_text(recording, now_ms, locale)}</p> }
+            .into_any()
+    }
+}
+
+#[component]
+fn Controls(key: CallKey, playing: Playing) -> impl IntoView {
+    let words = use_locale().words;
+    let wire = use_store().wire();
+    let url = wire.media_url(&key);
+    let source = url.clone();
+    let start = move || {
+        if let Some(secs) = playing.start_secs.try_update_value(Option::take).flatten() {
+            audio::seek(playing.element, secs);
+        }
+        playing.read();
+    };
+    let explain = move || {
+        let (wire, url) = (wire.clone(), source.clone());
+        spawn_local(async move {
+            let why = wire.why_silent(&url).await.err();
+            let said = notice::of_silence(why.as_ref(), words);
+            playing.silence.try_set(Some(said));
+        });
+    };
+    view! {
+        <section class="player" aria-label=words.player_label()>
+            <audio
+                node_ref=playing.element
+                src=url
+                preload="metadata"
+                on:loadedmetadata=move |_| start()
+                on:durationchange=move |_| playing.read()
+                on:timeupdate=move |_| playing.read()
+                on:play=move |_| playing.read()
+                on:pause=move |_| playing.read()
+                on:ended=move |_| playing.read()
+                on:error=move |_| explain()
+            ></audio>
+            <PlayButton playing=playing/>
+            <SkipButton playing=playing secs=-SKIP_SECS/>
+            <SkipButton playing=playing secs=SKIP_SECS/>
+            <Position playing=playing/>
+            <Speed playing=playing/>
+            <Show when=move || playing.silence.with(Option::is_some)>
+                <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn PlayButton(playing: Playing) -> impl IntoView {
+    let words = use_locale().words;
+    let on = move || playing.state.with(|state| state.playing);
+    let label = move || if on() { words.pause() } else { words.play() };
+    let toggle = move |_| {
+        if on() {
+            audio::pause(playing.element);
+        } else {
+            audio::play(playing.element);
+        }
+    };
+    view! {
+        <button type="button" class="button button--icon player__play" aria-label=label title=label on:click=toggle>
+            {move || {
+                let symbol = if on() { Symbol::Pause } else { Symbol::Play };
+                view! { <Icon symbol=symbol/> }
+            }}
+        </button>
+    }
+}
+
+#[component]
+fn SkipButton(playing: Playing, secs: f64) -> impl IntoView {
+    let (words, formats) = (use_locale().words, use_locale().formats);
+    let shown = formats.decimal(SKIP_SECS, 0);
+    let label = if secs < 0.0 { words.skip_back(shown) } else { words.skip_ahead(shown) };
+    let symbol = if secs < 0.0 { Symbol::Back } else { Symbol::Ahead };
+    let skip = move |_| {
+        let now = audio::playback(playing.element).position_secs;
+        audio::seek(playing.element, now + secs);
+    };
+    view! {
+        <button type="button" class="button button--icon player__skip" aria-label=label.clone() title=label on:click=skip>
+            <Icon symbol=symbol/>
+        </button>
+    }
+}
+
+#[component]
+fn Position(playing: Playing) -> impl IntoView {
+    let words = use_locale().words;
+    let shown = |secs: f64| duration((secs * 1_000.0).floor());
+    let length = move || playing.state.with(|state| state.length_secs);
+    let position = move || playing.state.with(|state| state.position_secs);
+    let spoken = move || match length() {
+        Some(length) => words.position_of(shown(position()), shown(length)),
+        None => shown(position()),
+    };
+    view! {
+        <span class="player__time" aria-hidden="true">{move || shown(position())}</span>
+        <input
+            class="player__position"
+            type="range"
+            min="0"
+            step="any"
+            aria-label=words.position_label()
+            aria-valuetext=spoken
+            max=move || length().unwrap_or(1.0).to_string()
+            disabled=move || length().is_none()
+            prop:value=move || position().to_string()
+            style:--played=move || {
+                let share = length().map_or(0.0, |length| position() / length * 100.0);
+                format!("{share:.2}%")
+            }
+            on:input=move |event| {
+                if let Ok(secs) = focus::value(&event).parse() {
+                    audio::seek(playing.element, secs);
+                    playing.read();
+                }
+            }
+        />
+        <span class="player__time" aria-hidden="true">
+            {move || length().map(|length| shown(length))}
+        </span>
+    }
+}
+
+#[component]
+fn Speed(playing: Playing) -> impl IntoView {
+    let (words, formats) = (use_locale().words, use_locale().formats);
+    let options = SPEEDS.into_iter().map(|speed| {
+        let text = words.speed_times(formats.decimal(speed, 2));
+        view! { <option value=speed.to_string() selected=(speed - 1.0).abs() < f64::EPSILON>{text}</option> }
+    });
+    let choose = move |event| {
+        if let Ok(speed) = focus::value(&event).parse() {
+            audio::set_speed(playing.element, speed);
+        }
+    };
+    view! {
+        <select class="player__speed" aria-label=words.speed_label() on:change=choose>
+            {options.collect_view()}
+        </select>
+    }
+}

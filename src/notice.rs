@@ -1,0 +1,169 @@
+//! An error becomes words: what happened, and what to do. The one place that phrases failure.
+
+use calls::words::Words;
+use load::LoadState;
+use providers::{Adapter, Refusal, RefusalKind};
+
+use crate::locale::Locale;
+use crate::place::Misread;
+
+/// What is said of a failure.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Notice {
+    /// What happened.
+    pub happened: String,
+    /// What to do about it.
+    pub advice: String,
+    /// Words of the provider and its id of the request, for support.
+    pub detail: Option<String>,
+}
+
+/// A connection did not give what it was asked for. `name` is the connection's name on screen.
+#[must_use]
+pub fn of_refusal(
+    refusal: &Refusal,
+    name: &str,
+    adapter: Option<&dyn Adapter>,
+    words: &Words,
+) -> Notice {
+    if refusal.from_proxy || refusal.status == 0 {
+        return of_proxy(refusal, words);
+    }
+    let status = refusal.status.to_string();
+    let two_keys = adapter.is_some_and(|adapter| adapter.describe().auth.len() > 1);
+    let (happened, advice) = match refusal.kind {
+        RefusalKind::Unauthorized if two_keys => {
+            (words.refused_key(name, &status), words.refused_two_keys_advice())
+        }
+        RefusalKind::Unauthorized => (words.refused_key(name, &status), words.refused_key_advice()),
+        RefusalKind::PaymentRequired => {
+            (words.refused_payment(name), words.refused_payment_advice())
+        }
+        RefusalKind::Forbidden => (words.refused_forbidden(name), words.refused_forbidden_advice()),
+        RefusalKind::NotFound => (words.refused_not_found(name), words.refused_not_found_advice()),
+        RefusalKind::Invalid => {
+            (words.refused_invalid(name, &status), words.refused_report_advice())
+        }
+        RefusalKind::RateLimited => (words.refused_limit(name), words.refused_limit_advice()),
+        RefusalKind::TimedOut => (words.refused_timeout(name), words.refused_timeout_advice()),
+        RefusalKind::ProviderFailed | RefusalKind::Unreachable => {
+            (words.refused_failed(name, &status), words.refused_failed_advice())
+        }
+        RefusalKind::Unreadable => (words.refused_unreadable(name), words.refused_report_advice()),
+    };
+    Notice { happened, advice, detail: detail(refusal, words) }
+}
+
+fn of_proxy(refusal: &Refusal, words: &Words) -> Notice {
+    if refusal.status == 0 && refusal.kind == RefusalKind::Unreachable {
+        return Notice {
+            happened: words.proxy_unreachable(),
+            advice: words.proxy_unreachable_advice(),
+            detail: None,
+        };
+    }
+    // The proxy says in its own words what happened and what to do.
+    Notice {
+        happened: refusal.text.clone().unwrap_or_else(|| words.proxy_unreadable()),
+        advice: String::new(),
+        detail: None,
+    }
+}
+
+fn detail(refusal: &Refusal, words: &Words) -> Option<String> {
+    let said = refusal.text.as_deref().map(|text| words.refused_said(text));
+    let id = refusal.request_id.as_deref().map(|id| words.refused_request_id(id));
+    let parts: Vec<String> = said.into_iter().chain(id).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// What is missing from a connection's calls, if anything is.
+#[must_use]
+pub fn of_state(
+    state: &LoadState,
+    name: &str,
+    adapter: &dyn Adapter,
+    locale: Locale,
+) -> Vec<Notice> {
+    let words = locale.words;
+    let mut notices = Vec::new();
+    if let Some(refusal) = &state.refusal {
+        notices.push(of_refusal(refusal, name, Some(adapter), words));
+    }
+    if state.skipped > 0 {
+        notices.push(Notice {
+            happened: words.skipped_records(name, locale.count(state.skipped)),
+            advice: words.skipped_records_advice(),
+            detail: state.skipped_why.clone(),
+        });
+    }
+    if state.capped {
+        let number = |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
+        let total = state.total.map_or_else(|| words.more_than(number(state.read)), number);
+        notices.push(Notice {
+            happened: words.capped(name, number(state.read), total),
+            advice: words.capped_advice(),
+            detail: None,
+        });
+    }
+    notices
+}
+
+/// What a link got wrong.
+#[must_use]
+pub fn of_misread(misread: &Misread, words: &Words) -> String {
+    match misread {
+        Misread::Period(text) => words.misread_period(text),
+        Misread::TurnedRange => words.misread_turned(),
+        Misread::Call(text) => words.misread_call(text),
+        Misread::Filter(text) => words.misread_filter(text),
+    }
+}
+
+/// Why a recording does not play.
+#[must_use]
+pub fn of_silence(why: Option<&Refusal>, words: &Words) -> String {
+    match why.and_then(|refusal| refusal.text.as_deref()) {
+        Some(text) => text.to_owned(),
+        None => words.silent_unplayable(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use providers::Answer;
+
+    fn notice(status: u16, body: &str) -> Notice {
+        let refusal = Refusal::of(&Answer::of(status, body), 0);
+        of_refusal(&refusal, "Sales line", providers::find("truedy"), &Words::english())
+    }
+
+    #[test]
+    fn every_kind_of_refusal_has_its_own_sentence_and_names_the_connection() {
+        let statuses = [401, 402, 403, 404, 422, 429, 500, 504];
+        let said: Vec<String> =
+            statuses.iter().map(|status| notice(*status, "{}").happened).collect();
+        for (index, text) in said.iter().enumerate() {
+            assert!(text.contains("Sales line"), "{text}");
+            assert!(!said.iter().take(index).any(|other| other == text), "{text} is said twice");
+        }
+    }
+
+    #[test]
+    fn the_providers_own_words_and_request_id_are_passed_on() {
+        let notice = notice(
+            401,
+            r#"{"error":{"code":"unauthorized","message":"Key expired"},"meta":{"request_id":"req_9"}}"#,
+        );
+        let detail = notice.detail.unwrap();
+        assert!(detail.contains("Key expired") && detail.contains("req_9"), "{detail}");
+    }
+
+    #[test]
+    fn no_network_is_not_blamed_on_a_provider() {
+        let words = Words::english();
+        let notice = of_refusal(&Refusal::unreachable("TypeError"), "Sales line", None, &words);
+        assert_eq!(notice.happened, words.proxy_unreachable());
+    }
+}

@@ -1,0 +1,63 @@
+//! The calls: the list, and beside it the call that is open.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::browser::focus;
+use crate::components::call_head::HEADING;
+use crate::components::call_list::CallList;
+use crate::components::call_panel::CallPanel;
+use crate::components::figure_strip::FigureStrip;
+use crate::components::filter_bar::FilterBar;
+use crate::components::load_status::{LoadProgress, Notices};
+use crate::locale::use_locale;
+use crate::nav::use_nav;
+
+/// The page.
+#[component]
+pub fn CallsPage() -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let call = nav.part(|place| place.call.clone());
+    let close = Callback::new(move |()| {
+        let closed = nav.place_untracked().call;
+        nav.go(|place| *place = place.with_call(None));
+        if let Some(key) = closed {
+            focus::soon_by_id(&format!("row-{key}"));
+        }
+    });
+    let escape = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && !focus::is_typing(&event) && call.get_untracked().is_some() {
+            close.run(());
+        }
+    });
+    on_cleanup(move || escape.remove());
+    view! {
+        <div class="calls-page" data-open=move || call.get().is_some().to_string()>
+            <section class="calls-page__list" aria-labelledby="calls-heading">
+                <div class="calls-page__head">
+                    <h1 class="calls-page__heading" id="calls-heading">{words.nav_calls()}</h1>
+                    <LoadProgress/>
+                </div>
+                <Notices/>
+                <FigureStrip/>
+                <FilterBar/>
+                <CallList/>
+            </section>
+            {move || call.get().map(|key| view! { <OpenCall key=key close=close/> })}
+        </div>
+    }
+}
+
+#[component]
+fn OpenCall(key: calls::CallKey, close: Callback<()>) -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let at_ms = nav.place_untracked().at_ms;
+    // The heading is there once the call is known, which for a deep link takes a moment.
+    focus::soon_by_id(HEADING);
+    view! {
+        <section class="call-panel" role="complementary" aria-label=words.call_label()>
+            <a class="call-panel__back" href=move || nav.place().with_call(None).fragment()>{words.call_back()}</a>
+            <CallPanel key=key at_ms=at_ms on_close=close/>
+        </section>
+    }
+}

@@ -1,0 +1,231 @@
+//! What has been loaded. The book is a plain value; beside it stands a version that is bumped
+//! when it changed, and what is to be said of each connection's run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use calls::book::{Book, Row};
+use calls::filter::Filter;
+use calls::period::Span;
+use calls::{Call, CallKey};
+use futures_util::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use load::{Connection, Connections, LoadState, Phase, Transport};
+use providers::{Query, Refusal};
+
+use crate::browser::clock;
+use crate::browser::wire::Wire;
+
+/// What is known of the proxy's connections.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Reach {
+    /// Asked, no answer yet.
+    #[default]
+    Asking,
+    /// Here they are.
+    Ready(Connections),
+    /// The proxy did not answer, or not as it should.
+    Failed(Refusal),
+}
+
+/// The book, and how far its loading is. Cheap to copy: all fields are handles.
+#[derive(Clone, Copy)]
+pub struct Store {
+    wire: StoredValue<Wire>,
+    book: StoredValue<Book>,
+    version: RwSignal<u64>,
+    reach: RwSignal<Reach>,
+    states: RwSignal<BTreeMap<Arc<str>, LoadState>>,
+    as_of_ms: RwSignal<Option<i64>>,
+    running: StoredValue<Vec<AbortHandle>>,
+}
+
+impl Store {
+    /// An empty store over a wire.
+    #[must_use]
+    pub fn new(wire: Wire) -> Self {
+        Self {
+            wire: StoredValue::new(wire),
+            book: StoredValue::new(Book::default()),
+            version: RwSignal::new(0),
+            reach: RwSignal::new(Reach::Asking),
+            states: RwSignal::default(),
+            as_of_ms: RwSignal::new(None),
+            running: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// The wire.
+    #[must_use]
+    pub fn wire(self) -> Wire {
+        self.wire.get_value()
+    }
+
+    /// What is known of the connections, tracked.
+    #[must_use]
+    pub fn reach(self) -> Reach {
+        self.reach.get()
+    }
+
+    /// The connections, tracked; none until the proxy answered.
+    #[must_use]
+    pub fn connections(self) -> Vec<Connection> {
+        match self.reach.get() {
+            Reach::Ready(connections) => connections.known,
+            _ => Vec::new(),
+        }
+    }
+
+    /// How far each connection is, tracked.
+    #[must_use]
+    pub fn states(self) -> BTreeMap<Arc<str>, LoadState> {
+        self.states.get()
+    }
+
+    /// When the last run ended, tracked.
+    #[must_use]
+    pub fn as_of_ms(self) -> Option<i64> {
+        self.as_of_ms.get()
+    }
+
+    /// Whether a run is under way, tracked.
+    #[must_use]
+    pub fn is_loading(self) -> bool {
+        self.states.with(|states| states.values().any(|state| state.phase != Phase::Done))
+    }
+
+    /// The rows that a filter shows, tracked by the book's version.
+    #[must_use]
+    pub fn rows(self, filter: &Filter, span: Option<Span>) -> Vec<Row> {
+        self.version.track();
+        self.book.with_value(|book| book.rows(filter, span))
+    }
+
+    /// Whether the proxy could not be reached, not tracked.
+    #[must_use]
+    pub fn reach_untracked_failed(self) -> bool {
+        self.reach.with_untracked(|reach| matches!(reach, Reach::Failed(_)))
+    }
+
+    /// A connection's name on screen; its id where it is not known.
+    #[must_use]
+    pub fn connection_name(self, id: &str) -> String {
+        let known = self.reach.with(|reach| match reach {
+            Reach::Ready(connections) => connections.find(id).map(|found| found.name.clone()),
+            _ => None,
+        });
+        known.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// An agent's name by the word that stands for it in filters (`connection/agent id`).
+    #[must_use]
+    pub fn agent_name(self, key: &str) -> String {
+        let (connection, id) = key.split_once('/').unwrap_or(("", key));
+        self.with_book(|book| book.agent_name(connection, id)).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// Looks into the book, tracked by its version.
+    pub fn with_book<T>(self, look: impl FnOnce(&Book) -> T) -> T {
+        self.version.track();
+        self.book.with_value(look)
+    }
+
+    /// A call by its identity, tracked by the book's version.
+    #[must_use]
+    pub fn call(self, key: &CallKey) -> Option<Call> {
+        self.with_book(|book| book.find(key).cloned())
+    }
+
+    /// Takes what opening a call told into the book.
+    pub fn take(self, call: Call) {
+        self.book.update_value(|book| book.take(call));
+        self.version.update(|version| *version += 1);
+    }
+
+    /// Asks the proxy which connections there are.
+    pub fn reach_out(self) {
+        self.reach.set(Reach::Asking);
+        spawn_local(async move {
+            let wire = self.wire();
+            let reach = match wire.get_text("api/connections").await {
+                Ok(text) => match Connections::parse(&text) {
+                    Ok(connections) => Reach::Ready(connections),
+                    Err(why) => Reach::Failed(unreadable(why)),
+                },
+                Err(refusal) => Reach::Failed(refusal),
+            };
+            self.reach.set(reach);
+        });
+    }
+
+    /// Loads the calls of a span from every connection, cancelling what was under way. What the
+    /// book already holds stays on screen meanwhile.
+    pub fn load(self, span: Span, deleted: bool, phone: Option<String>) {
+        self.cancel();
+        let connections = self.reach.with_untracked(|reach| match reach {
+            Reach::Ready(connections) => connections.known.clone(),
+            _ => Vec::new(),
+        });
+        let begun =
+            connections.iter().map(|connection| (connection.id.clone(), LoadState::begun()));
+        self.states.set(begun.collect());
+        for connection in connections {
+            let now_ms = clock::now_ms();
+            let query = Query {
+                connection: connection.id.clone(),
+                span,
+                phone: phone.clone(),
+                deleted,
+                now_ms,
+            };
+            let (run, handle) = abortable(self.run(connection, query));
+            self.running.update_value(|running| running.push(handle));
+            spawn_local(async move {
+                let _cancelled = run.await;
+            });
+        }
+    }
+
+    /// Cancels every run. Their requests are aborted and no late answer is shown.
+    pub fn cancel(self) {
+        let handles = self.running.try_update_value(std::mem::take).unwrap_or_default();
+        handles.iter().for_each(AbortHandle::abort);
+    }
+
+    async fn run(self, connection: Connection, query: Query) {
+        let wire = self.wire();
+        let take = |event| {
+            self.book.update_value(|book| {
+                self.states.update(|states| {
+                    let state = states.entry(connection.id.clone()).or_default();
+                    state.take(&connection, event, book);
+                });
+            });
+            self.version.update(|version| *version += 1);
+        };
+        load::list(&wire, &connection, &query, take).await;
+        self.states.update(|states| {
+            states.entry(connection.id.clone()).or_default().phase = Phase::Done;
+        });
+        self.as_of_ms.set(Some(wire.now_ms()));
+    }
+}
+
+fn unreadable(why: String) -> Refusal {
+    let mut refusal = Refusal::unreachable(why);
+    refusal.kind = providers::RefusalKind::Unreadable;
+    refusal.from_proxy = true;
+    refusal
+}
+
+/// Provides the store to everything below.
+pub fn provide_store(store: Store) {
+    provide_context(store);
+}
+
+/// The store.
+#[must_use]
+pub fn use_store() -> Store {
+    use_context::<Store>().unwrap_or_else(|| Store::new(Wire::default()))
+}
