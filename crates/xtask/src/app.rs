@@ -10,68 +10,47 @@ use crate::steps::{Ended, Progress, Step, Steps};
 use crate::{Outcome, tools};
 
 /// The page, quickly built.
-pub const PAGE: Step = Step { title: "The page, as WebAssembly", usually: "2 minutes" };
+pub const PAGE: Step = Step { title: "The page, as WebAssembly", usually: "2 minutes at first" };
+/// The page, as small as it gets.
+pub const SMALL_PAGE: Step = Step { title: "The page, as small WebAssembly", usually: "4 minutes" };
 /// The program.
-pub const SERVER: Step = Step { title: "The calldeck program", usually: "2 minutes" };
+pub const SERVER: Step = Step { title: "The calldeck program", usually: "2 minutes at first" };
 
-/// A page as it was built.
-#[derive(Debug, Clone, Copy)]
-pub enum Profile {
-    /// Quick to build, for demo and tests; kept with everything else that cargo builds.
-    Dev,
-    /// Small, for production; written to `dist`.
-    Web,
-}
-
-impl Profile {
-    fn cargo_name(self) -> &'static str {
-        match self {
-            Self::Dev => "dev",
-            Self::Web => "web",
-        }
-    }
-
-    /// The folder that the bundle is in.
-    pub fn bundle(self, root: &Path) -> PathBuf {
-        match self {
-            Self::Dev => target(root).join("dist-dev"),
-            Self::Web => root.join("dist"),
-        }
-    }
-}
-
-/// Builds the page if its source has changed; answers the folder of the bundle.
-pub fn page(root: &Path, toolbox: &Toolbox, profile: Profile, steps: &Steps) -> Outcome<PathBuf> {
+/// Builds the page for demo and tests if its source has changed; answers the folder of the
+/// bundle, which is kept with everything else that cargo builds.
+pub fn page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<PathBuf> {
     steps.run(PAGE, |progress| {
-        let bundle = profile.bundle(root);
-        let stamp = target(root).join(format!("page-{}.stamp", profile.cargo_name()));
-        let stamp = Stamp::of(root, stamp, profile.cargo_name())?;
+        let bundle = target(root).join("dist-dev");
+        let stamp = Stamp::of(root, target(root).join("dist-dev.stamp"))?;
         if stamp.holds() && bundle.join("index.html").is_file() {
             return Ok(Ended::There(bundle, "unchanged since it was built".to_owned()));
         }
         stamp.remove()?;
-        build_page(root, toolbox, profile, &bundle, progress)?;
+        let mut trunk = toolbox.trunk(root);
+        trunk.args(["build", "--cargo-profile", "dev"]);
+        build_page(&mut trunk, &bundle, progress)?;
         stamp.write()?;
         Ok(Ended::Done(bundle))
     })
 }
 
-fn build_page(
-    root: &Path,
-    toolbox: &Toolbox,
-    profile: Profile,
-    bundle: &Path,
-    progress: &mut Progress<'_>,
-) -> Outcome {
+/// Builds the page for production, always anew; answers the folder of the bundle.
+pub fn small_page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<PathBuf> {
+    steps.run(SMALL_PAGE, |progress| {
+        let bundle = root.join("dist");
+        let mut trunk = toolbox.trunk(root);
+        trunk.args(["build", "--cargo-profile", "web", "--locked", "true", "--minify"]);
+        // wasm-opt changes the files after trunk has written their hashes into the page.
+        trunk.args(["--no-sri", "true"]);
+        build_page(&mut trunk, &bundle, progress)?;
+        Ok(Ended::Done(bundle))
+    })
+}
+
+fn build_page(trunk: &mut Command, bundle: &Path, progress: &mut Progress<'_>) -> Outcome {
     progress.doing("building it with trunk");
     std::fs::create_dir_all(bundle)?;
-    let mut trunk = toolbox.trunk(root);
-    trunk.args(["build", "--cargo-profile", profile.cargo_name(), "--dist"]).arg(bundle);
-    if matches!(profile, Profile::Web) {
-        // wasm-opt changes the files after trunk has written their hashes.
-        trunk.args(["--locked", "true", "--no-sri", "true", "--minify"]);
-    }
-    tools::run(&mut trunk, progress)
+    tools::run(trunk.arg("--dist").arg(bundle), progress)
 }
 
 /// Builds the `calldeck` program; answers where it is.

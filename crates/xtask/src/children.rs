@@ -39,6 +39,9 @@ impl Running {
     /// Starts a program without a keyboard; the caller has set where its output goes.
     pub fn start(command: &mut Command) -> Outcome<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
+        if stopping() {
+            return Err(format!("`{name}` was not started: it was to end.").into());
+        }
         command.stdin(Stdio::null());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
@@ -123,9 +126,8 @@ fn stop_all() {
         thread::park_timeout(Duration::from_millis(50));
     }
     end(&running(), Signal::Kill);
-    if running().is_empty() {
-        thread::park_timeout(Duration::from_secs(1));
-    }
+    // The main thread has seen its child end by now and says so itself, if it can.
+    thread::park_timeout(Duration::from_secs(1));
     #[expect(clippy::disallowed_methods, reason = "the main thread may wait for anything at all")]
     std::process::exit(130);
 }
@@ -145,7 +147,7 @@ fn end(groups: &[u32], signal: Signal) {
     };
     for group in groups {
         let _ = Command::new("sh")
-            .args(["-c", &format!("kill -{name} -- -{group}")])
+            .args(["-c", &format!("kill -{name} -{group}")])
             .stderr(Stdio::null())
             .status();
     }
@@ -159,5 +161,28 @@ fn end(processes: &[u32], _: Signal) {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ending_a_program_ends_what_it_has_started_in_turn() {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 600 & echo $!; wait"]).stdout(Stdio::piped());
+        let mut running = Running::start(&mut shell).unwrap();
+        let lines = running.lines();
+        let Ok(Line::Out(grandchild)) = lines.recv() else { panic!("no id of the grandchild") };
+        let is_there = || {
+            let state = std::fs::read_to_string(format!("/proc/{grandchild}/stat"));
+            state.is_ok_and(|state| !state.contains(") Z "))
+        };
+        assert!(is_there() || !cfg!(target_os = "linux"));
+        drop(running);
+        // Both ends of the pipe are closed only when both are gone.
+        assert!(lines.recv().is_err());
+        assert!(!is_there());
     }
 }

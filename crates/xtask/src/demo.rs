@@ -5,14 +5,14 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::app::{self, Profile};
 use crate::arguments::DemoOptions;
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Step, Steps};
 use crate::waiting_page::WaitingPage;
-use crate::{Outcome, children, setup};
+use crate::{Outcome, app, children, setup};
 
-const START: Step = Step { title: "Two thousand calls", usually: "2 seconds" };
+const START: Step =
+    Step { title: "The dashboard and the emulated providers", usually: "2 seconds" };
 
 /// Serves until Ctrl-C.
 pub fn run(root: &Path, options: &DemoOptions) -> Outcome {
@@ -23,7 +23,7 @@ pub fn run(root: &Path, options: &DemoOptions) -> Outcome {
     let waiting = WaitingPage::serve(listener, steps.board())?;
     println!("Setting up. http://127.0.0.1:{port} shows how far it is.");
     let toolbox = setup::run(root, &steps)?;
-    let bundle = app::page(root, &toolbox, Profile::Dev, &steps)?;
+    let bundle = app::page(root, &toolbox, &steps)?;
     let program = app::server(root, &steps)?;
     let mut command = Command::new(program);
     command.current_dir(root).arg("demo").arg("--dist").arg(bundle);
@@ -58,7 +58,7 @@ fn listen(port: u16) -> Outcome<TcpListener> {
 /// Hands the port over and waits for the line `ready URL providers=URL`.
 fn start(command: &mut Command, waiting: WaitingPage, steps: &Steps) -> Outcome<(Running, String)> {
     steps.run(START, |progress| {
-        progress.doing("starting calldeck with them");
+        progress.doing("starting calldeck");
         waiting.hand_over();
         command.stdout(Stdio::piped()).stderr(Stdio::inherit());
         let mut running = Running::start(command)?;

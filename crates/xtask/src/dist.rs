@@ -1,9 +1,47 @@
-//! `cargo xtask dist`: the bundle for production.
-use std::path::Path;
+//! `cargo xtask dist`: the bundle for production, as small as it gets, and its sizes.
 
-use crate::Outcome;
+pub mod sizes;
+pub mod wasm_opt;
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+use crate::steps::{Ended, Step, Steps};
+use crate::{Outcome, app, setup, tools};
+
+const COMPRESS: Step = Step { title: "Brotli and gzip beside each file", usually: "a minute" };
 
 /// Builds, shrinks and compresses the bundle in `dist/`, and prints its sizes.
-pub fn run(_root: &Path) -> Outcome {
-    Err("not yet".into())
+pub fn run(root: &Path) -> Outcome {
+    let steps = Steps::plan(&[
+        setup::TARGET,
+        setup::TRUNK,
+        setup::BINDGEN,
+        wasm_opt::SETUP,
+        app::SMALL_PAGE,
+        wasm_opt::SHRINK,
+        COMPRESS,
+    ]);
+    let toolbox = setup::run(root, &steps)?;
+    let wasm_opt = wasm_opt::set_up(&steps)?;
+    let bundle = app::small_page(root, &toolbox, &steps)?;
+    wasm_opt::shrink(wasm_opt.as_deref(), &bundle, &steps)?;
+    compress(root, &bundle, &steps)?;
+    println!("\n{}", sizes::table(&bundle)?);
+    Ok(())
+}
+
+fn compress(root: &Path, bundle: &Path, steps: &Steps) -> Outcome {
+    steps.run(COMPRESS, |progress| {
+        progress.doing("building the compressor and running it");
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(root).args(["build", "--release", "--package", "xtask"]);
+        cargo.args(["--features", "compress", "--bin", "compress"]);
+        tools::run(&mut cargo, progress)?;
+        let program = format!("release/compress{}", env::consts::EXE_SUFFIX);
+        let program = app::target(root).join(program);
+        tools::run(Command::new(program).arg(bundle), progress)?;
+        Ok(Ended::Done(()))
+    })
 }

@@ -73,7 +73,7 @@ impl Steps {
         work: impl FnOnce(&mut Progress<'_>) -> Outcome<Ended<T>>,
     ) -> Outcome<T> {
         let began = Instant::now();
-        let mut progress = Progress { steps: self, step, began, spoken: None, last: String::new() };
+        let mut progress = Progress::of(self, step, began);
         self.set(step, State::Running(began, String::new()));
         let ended = work(&mut progress);
         progress.clear();
@@ -119,10 +119,15 @@ pub struct Progress<'a> {
     step: Step,
     began: Instant,
     spoken: Option<Instant>,
+    count: String,
     last: String,
 }
 
-impl Progress<'_> {
+impl<'a> Progress<'a> {
+    fn of(steps: &'a Steps, step: Step, began: Instant) -> Self {
+        Self { steps, step, began, spoken: None, count: String::new(), last: String::new() }
+    }
+
     /// Says what is done now. Only a step that has something to do calls this.
     pub fn doing(&mut self, what: &str) {
         self.clear();
@@ -133,12 +138,24 @@ impl Progress<'_> {
     /// The last that was heard of the work.
     pub fn heard(&mut self, line: &str) {
         line.trim().clone_into(&mut self.last);
-        self.steps.set(self.step, State::Running(self.began, self.last.clone()));
+        self.show();
+    }
+
+    /// How much of the work is done, `45/120`.
+    pub fn counted(&mut self, count: &str) {
+        count.clone_into(&mut self.count);
+        self.show();
+    }
+
+    fn show(&self) {
+        let words = format!("{} {}", self.count, self.last);
+        self.steps.set(self.step, State::Running(self.began, words.trim().to_owned()));
     }
 
     /// Shows how long it has been going on and what was heard last. Called a few times a second.
     pub fn tick(&mut self) {
-        let line = format!("      {}  {}", clock(self.began.elapsed().as_secs()), self.last);
+        let so_far = clock(self.began.elapsed().as_secs());
+        let line = format!("      {so_far}  {} {}", self.count, self.last);
         if self.steps.terminal {
             let short: String = line.chars().take(78).collect();
             print!("\r\x1b[2K{short}");

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use crate::app::{self, Profile};
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Step, Steps, clock};
-use crate::{Outcome, browser, setup, tools};
+use crate::{Outcome, app, browser, setup, tools};
 
 const TESTS: Step = Step { title: "The tests themselves", usually: "3 minutes to build" };
 /// Every test that drives a browser is in a module of this name.
@@ -33,7 +32,7 @@ pub fn run(root: &Path) -> Outcome<ExitCode> {
     ]);
     let toolbox = setup::run(root, &steps)?;
     let chrome = browser::set_up(&steps);
-    let bundle = app::page(root, &toolbox, Profile::Dev, &steps)?;
+    let bundle = app::page(root, &toolbox, &steps)?;
     let program = app::server(root, &steps)?;
     steps.run(TESTS, |progress| {
         progress.doing("building them with cargo");

@@ -75,9 +75,8 @@ pub fn run(command: &mut Command, progress: &mut Progress<'_>) -> Outcome {
 }
 
 fn hear(line: &str, tail: &mut VecDeque<String>, progress: &mut Progress<'_>) {
-    let is_counter = line.trim_start().starts_with("Building [");
-    if is_counter {
-        progress.heard(counter(line));
+    if line.trim_start().starts_with("Building [") {
+        progress.counted(counter(line));
         return;
     }
     if !line.trim().is_empty() {
@@ -89,9 +88,10 @@ fn hear(line: &str, tail: &mut VecDeque<String>, progress: &mut Progress<'_>) {
     tail.push_back(line.to_owned());
 }
 
-/// `Building [====>   ] 45/120: serde, leptos` without the picture of a bar.
+/// How many of how many: `45/120` out of `Building [====>   ] 45/120: serde, leptos`.
 fn counter(line: &str) -> &str {
-    line.split_once("] ").map_or(line, |(_, count)| count)
+    let count = line.split_once("] ").map_or("", |(_, count)| count);
+    count.split(':').next().unwrap_or_default()
 }
 
 /// A command as a person would type it.
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_count_of_crates_is_shown_without_the_bar() {
-        assert_eq!(counter("    Building [====>    ] 45/120: serde"), "45/120: serde");
+        assert_eq!(counter("    Building [====>    ] 45/120: serde, leptos"), "45/120");
     }
 
     #[test]
