@@ -118,7 +118,8 @@ pub(crate) struct Call {
     /// When the agent or the customer picked up.
     pub(crate) answered_ms: Option<i64>,
     pub(crate) ended_ms: i64,
-    pub(crate) updated_ms: i64,
+    /// When somebody worked on the record after the call.
+    pub(crate) edited_ms: Option<i64>,
     pub(crate) end: End,
     /// A word for the status that the provider uses until the end, instead of the usual one.
     pub(crate) waiting_word: Option<&'static str>,
@@ -155,6 +156,12 @@ impl Call {
             now if now < self.created_ms + 2 * SECOND => Some(Phase::Queued),
             _ => Some(Phase::Ringing),
         }
+    }
+
+    /// When the record last changed, as far as that has happened.
+    pub(crate) fn updated_ms(&self, now_ms: i64) -> i64 {
+        let finished = (self.ended_ms + PROCESSING_MS).min(now_ms).max(self.created_ms);
+        self.edited_ms.filter(|edited| *edited <= now_ms).unwrap_or(finished)
     }
 
     /// From answer to hang-up; `None` when nobody answered.

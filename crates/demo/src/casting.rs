@@ -97,7 +97,7 @@ fn converse(draft: &mut Draft, dice: &mut Dice) {
     }
     let Some(plot) = plot(draft, dice) else { return };
     let further = if plot.inbound && !matches!(plot.name, "transfer" | "wrong" | "noise") {
-        [0, 1, 2, 4].get(dice.weighted(&[66, 20, 10, 4])).copied().unwrap_or(0)
+        [0, 1, 2, 3, 6].get(dice.weighted(&[38, 28, 18, 10, 6])).copied().unwrap_or(0)
     } else {
         0
     };
@@ -149,6 +149,6 @@ fn annotate(draft: &mut Draft, provider: Provider, dice: &mut Dice) {
     draft.test = provider == Provider::Atoms && dice.chance(5);
     if dice.chance(6) {
         // Somebody worked on the record long after the call.
-        draft.updated_ms = Some(draft.created_ms + HOUR + dice.between(0, 6 * DAY));
+        draft.edited_ms = Some(draft.created_ms + HOUR + dice.between(0, 6 * DAY));
     }
 }

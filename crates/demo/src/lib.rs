@@ -87,7 +87,8 @@ pub struct Demo {
 
 impl Demo {
     /// Makes the calls of the last 90 days, seen from the options' time.
-    pub fn new(options: Options) -> Self {
+    pub fn new(mut options: Options) -> Self {
+        options.origin = options.origin.trim_end_matches('/').to_owned();
         Self { world: Arc::new(world::World::new(options)) }
     }
 

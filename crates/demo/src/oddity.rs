@@ -9,8 +9,9 @@ use crate::clock::{DAY, HOUR, MINUTE, SECOND};
 use crate::dice::Dice;
 use crate::draft::{Caller, Content, Draft};
 use crate::hostile;
-use crate::person::KNOWN_EVERYWHERE;
+use crate::person::{self, KNOWN_EVERYWHERE};
 use crate::schedule;
+use crate::script::Language;
 use crate::sentinel::{self, Fault};
 
 /// Every call that is placed by hand around `now_ms`.
@@ -41,7 +42,9 @@ impl Bench {
         self.made += 1;
         let mut dice = Dice::new(&[self.seed, 0x0dd, self.made]);
         let agent = agents_of(provider).get(place).copied().unwrap_or(0);
-        let caller = Caller::Person(KNOWN_EVERYWHERE + dice.below(500));
+        let language = AGENTS.get(agent).map_or(Language::English, |agent| agent.language);
+        let crowd = person::speaking(language);
+        let caller = Caller::Person(crowd.start + dice.below(crowd.len()));
         let mut draft = Draft::new(agent, dice.next(), self.now_ms - ago_ms, caller);
         if AGENTS.get(agent).is_some_and(|agent| agent.outbound_percent > 50) {
             draft.channel = Channel::Outbound;
@@ -229,6 +232,7 @@ fn marked(bench: &mut Bench) -> Vec<Draft> {
             withheld.channel = Channel::Inbound;
             withheld.content = Content::Plot("complaint", 0);
             withheld.caller = Caller::Withheld(form);
+            withheld.success = Some(false);
             drafts.push(withheld);
         }
     }
@@ -243,7 +247,7 @@ fn marked(bench: &mut Bench) -> Vec<Draft> {
     let mut test = bench.draft(Provider::Atoms, 1, office(bench.now_ms, 3, 70));
     test.test = true;
     let mut old = bench.draft(Provider::Atoms, 0, 61 * DAY);
-    old.updated_ms = Some(bench.now_ms - 2 * HOUR);
+    old.edited_ms = Some(bench.now_ms - 2 * HOUR);
     drafts.extend([purged, deleted, unwritten, unrecorded, test, old]);
     drafts
 }

@@ -5,6 +5,7 @@
 //! and from plainly invented ones for Egypt and the Emirates.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::dice::Dice;
 use crate::id;
@@ -60,6 +61,14 @@ pub(crate) fn people(seed: u64) -> Vec<Person> {
         }
     }
     people
+}
+
+/// The places of the people of a language in that list, without those known everywhere.
+pub(crate) fn speaking(language: Language) -> Range<usize> {
+    let before = PEOPLE.iter().take_while(|(other, _)| *other != language).map(|(_, count)| count);
+    let start = KNOWN_EVERYWHERE + before.sum::<usize>();
+    let count = PEOPLE.iter().find(|(other, _)| *other == language).map_or(0, |(_, count)| *count);
+    start..start + count
 }
 
 fn person(seed: u64, at: usize, name: (&str, &str), phone: String, language: Language) -> Person {
@@ -137,6 +146,16 @@ mod tests {
             phone.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
         };
         assert!(people.iter().all(|person| digits(&person.phone)));
+    }
+
+    #[test]
+    fn people_stand_together_by_language() {
+        let people = people(7);
+        for language in Language::ALL {
+            let found = people.get(speaking(language)).unwrap_or_default();
+            assert!(!found.is_empty());
+            assert!(found.iter().all(|person| person.language == language));
+        }
     }
 
     #[test]

@@ -131,13 +131,20 @@ impl<'a> Composer<'a> {
         last.is_some_and(|phrase| waits.iter().any(|group| group.contains(&phrase)))
     }
 
+    /// How many frames the line may be silent now: up to 16 s while the agent looks something up.
+    fn patience(&self) -> usize {
+        let last = self.turns.last().map(|turn| turn.phrase);
+        let assured = last.is_some_and(|phrase| self.book.group("wait.fine").contains(&phrase));
+        if assured || self.just_waited() { 220 } else { 1 }
+    }
+
     fn say(&mut self, group: &str, variant: Option<usize>) {
         let phrases = self.book.group(group);
         if phrases.is_empty() {
             return;
         }
         let choice = variant.map_or_else(|| self.dice.below(phrases.len()), |v| v % phrases.len());
-        let held = if self.just_waited() { self.dice.below(90) } else { 0 };
+        let held = if group == "wait.fine" { 0 } else { self.dice.below(self.patience()) };
         let frame = self.end + 3 + self.dice.below(12) + held;
         let phrase = phrases.start + choice;
         self.turns.push(Turn { phrase, frame });

@@ -119,7 +119,7 @@ fn retries(root: &Call) -> Vec<Call> {
         let mut call = root.clone();
         let later = i64::from(attempt) * 15 * MINUTE;
         (call.created_ms, call.ended_ms) = (root.created_ms + later, root.ended_ms + later);
-        call.updated_ms = root.updated_ms + later;
+        call.edited_ms = None;
         call.key = root.key.wrapping_add(u64::from(attempt));
         call.id = format!("CALL-{}-{}", call.created_ms, crate::id::hex(6, &[call.key]));
         call.retry_of = Some((root.id.clone(), attempt));
@@ -173,6 +173,40 @@ mod tests {
             };
             assert!(Provider::ALL.map(fresh).iter().sum::<usize>() >= 3);
         }
+    }
+
+    #[test]
+    fn an_ordinary_call_is_the_same_call_when_the_demo_starts_later() {
+        let ids = |now_ms: i64| -> HashSet<String> {
+            let world = World::new(Options { now_ms: Some(now_ms), ..Options::default() });
+            let ended = world.calls(Provider::AgentVoice).filter(|(call, phase)| {
+                phase.over() && call.created_ms < NOW - 30 * DAY && call.created_ms > NOW - 60 * DAY
+            });
+            ended.map(|(call, _)| call.id.clone()).collect()
+        };
+        let (today, later) = (ids(NOW), ids(NOW + 7 * DAY));
+        assert!(today.len() > 100 && today == later);
+    }
+
+    #[test]
+    fn a_ringing_call_becomes_a_talk_and_then_a_record() {
+        let world = world();
+        let mut calls = world.calls.iter().filter(|call| call.talk.is_some());
+        let outbound = calls.find(|call| call.channel == Channel::Outbound);
+        let phases = outbound.map(|call| {
+            let at = |ms: i64| call.phase(ms);
+            [
+                at(call.created_ms - 1),
+                at(call.created_ms),
+                at(call.created_ms + 3000),
+                at(call.ended_ms - 1),
+                at(call.ended_ms),
+                at(call.ended_ms + 60_000),
+            ]
+        });
+        use Phase::{Done, Processing, Queued, Ringing, Talking};
+        let all = [None, Some(Queued), Some(Ringing), Some(Talking), Some(Processing), Some(Done)];
+        assert_eq!(phases, Some(all));
     }
 
     #[test]

@@ -46,8 +46,7 @@ async fn truedy_call(site: &Site) -> Value {
     for row in rows(&site.ok("truedy", "/calls?limit=100&status=ended").await) {
         let detail = site.ok("truedy", &format!("/calls/{}", row["id"].as_str().unwrap())).await;
         let turns = detail["transcript"].as_array().map_or(0, Vec::len);
-        if turns >= 6
-            && turns < 40
+        if (6..40).contains(&turns)
             && detail["recording_url"].as_str().is_some_and(|url| !url.is_empty())
         {
             return detail;

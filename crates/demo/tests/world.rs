@@ -170,31 +170,29 @@ async fn no_number_could_ring_at_somebodys_home() {
 #[tokio::test]
 async fn sentinel_calls_are_listed_and_their_details_fail_as_named() {
     let site = site().await;
-    for provider in PROVIDERS {
-        let field = if provider == "atoms" { "callId" } else { "id" };
-        let listed: BTreeSet<String> = newest(&site, provider)
-            .await
-            .iter()
-            .map(|call| call[field].as_str().unwrap().to_owned())
-            .collect();
-        for fault in Fault::ALL {
-            let id = sentinel::faulty_call(provider, fault).unwrap();
-            assert!(listed.contains(id), "{provider} {id}");
-            let path = detail_path(&site, provider, id).await;
-            let answer = site.request(provider, &path).send().await.unwrap();
-            let (status, kind) =
-                (answer.status().as_u16(), answer.headers()["content-type"].clone());
-            let body = answer.text().await.unwrap();
-            let parsed = serde_json::from_str::<Value>(&body);
-            match fault {
-                Fault::ServerError => assert!(status == 500 && parsed.is_ok()),
-                Fault::TooMany => assert!(status == 429 && parsed.is_ok()),
-                Fault::CutOff => assert!(status == 200 && parsed.is_err() && body.starts_with('{')),
-                Fault::Html => {
-                    assert!(status == 200 && kind.to_str().unwrap().starts_with("text/html"))
-                }
-                Fault::Slow => assert!(status == 200 && parsed.is_ok()),
+    futures_util::future::join_all(PROVIDERS.map(|provider| faults_of(&site, provider))).await;
+}
+
+async fn faults_of(site: &Site, provider: &str) {
+    let field = if provider == "atoms" { "callId" } else { "id" };
+    let calls = newest(site, provider).await;
+    let listed = support::words(&calls, field);
+    for fault in Fault::ALL {
+        let id = sentinel::faulty_call(provider, fault).unwrap();
+        assert!(listed.contains(id), "{provider} {id}");
+        let path = detail_path(site, provider, id).await;
+        let answer = site.request(provider, &path).send().await.unwrap();
+        let (status, kind) = (answer.status().as_u16(), answer.headers()["content-type"].clone());
+        let body = answer.text().await.unwrap();
+        let parsed = serde_json::from_str::<Value>(&body);
+        match fault {
+            Fault::ServerError => assert!(status == 500 && parsed.is_ok()),
+            Fault::TooMany => assert!(status == 429 && parsed.is_ok()),
+            Fault::CutOff => assert!(status == 200 && parsed.is_err() && body.starts_with('{')),
+            Fault::Html => {
+                assert!(status == 200 && kind.to_str().unwrap().starts_with("text/html"))
             }
+            Fault::Slow => assert!(status == 200 && parsed.is_ok()),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::extra;
 use crate::call::{Audio, Call, Channel, End, Phase};
-use crate::clock::{self, DAY, SECOND};
+use crate::clock::{self, DAY, MINUTE, SECOND};
 use crate::id;
 use crate::recording;
 use crate::world::World;
@@ -20,7 +20,7 @@ pub(super) struct Fields {
 }
 
 const CAMPAIGNS: [&str; 3] =
-    ["Autumn Outreach", "Service Plan Renewal", "Terminerinnerung November"];
+    ["Autumn Outreach", "Service Plan Renewal", "Appointment Reminders November"];
 
 /// What `most_recent=true` leaves out in the document's example.
 const LEFT_OUT: [&str; 7] = [
@@ -63,7 +63,7 @@ fn ended_reason(call: &Call) -> &'static str {
         End::CustomerHungUp => "customer-ended-call",
         End::AgentHungUp => "assistant-ended-call",
         End::Transferred => "assistant-forwarded-call",
-        End::TimedOut if call.key.is_multiple_of(2) => "exceeded-max-duration",
+        End::TimedOut if call.talk_ms() > Some(5 * MINUTE) => "exceeded-max-duration",
         End::TimedOut => "silence-timed-out",
         End::Voicemail => "voicemail",
         End::NoAnswer => "customer-did-not-answer",

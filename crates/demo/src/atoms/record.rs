@@ -80,7 +80,7 @@ pub(super) fn numbers(call: &Call) -> (Option<String>, Option<String>) {
 }
 
 pub(super) fn updated_ms(world: &World, call: &Call) -> i64 {
-    call.updated_ms.min(world.now_ms()).max(call.created_ms)
+    call.updated_ms(world.now_ms())
 }
 
 pub(super) fn retries_of<'a>(world: &'a World, id: &str) -> Vec<(&'a Call, Phase)> {

@@ -91,7 +91,7 @@ pub(super) fn summary(world: &World, call: &Call, phase: Phase) -> Map<String, V
     // The document's own example leaves these two out.
     if !call.key.is_multiple_of(10) || call.deleted_ms.is_some() {
         set("deleted_at", deleted_ms(world, call).map(clock::seconds).into());
-        set("updated_at", clock::seconds(call.updated_ms.min(world.now_ms())).into());
+        set("updated_at", clock::seconds(call.updated_ms(world.now_ms())).into());
     }
     row
 }

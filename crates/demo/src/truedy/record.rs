@@ -91,7 +91,7 @@ pub(super) fn summary(world: &World, call: &Call, phase: Phase) -> Map<String, V
     set("started_at", begun.map_or(Value::Null, |ms| time(generation, ms)));
     let ended = if phase.over() { time(generation, call.ended_ms) } else { Value::Null };
     set(if generation == Generation::Older { "completed_at" } else { "ended_at" }, ended);
-    set("updated_at", time(generation, call.updated_ms.min(world.now_ms())));
+    set("updated_at", time(generation, call.updated_ms(world.now_ms())));
     let (from, to) = numbers(call);
     let reference = generation == Generation::Reference;
     set(if reference { "from" } else { "from_number" }, from);
@@ -172,7 +172,7 @@ fn outcome(call: &Call, phase: Phase) -> Option<&'static str> {
 /// link and half lose it, because the guide allows both readings.
 fn recording_url(world: &World, call: &Call, phase: Phase) -> Value {
     let expires_ms = call.ended_ms + DAY;
-    if phase != Phase::Done || (world.now_ms() > expires_ms && call.key % 2 == 0) {
+    if phase != Phase::Done || (world.now_ms() > expires_ms && call.key.is_multiple_of(2)) {
         return Value::Null;
     }
     match (call.recorded(), call.audio) {
