@@ -61,8 +61,11 @@ fn is_allowed(connection: &Connection, name: &str) -> bool {
 
 /// A rule with a leading dot admits every name below it, but not `evil-example.com`.
 fn fits(rule: &str, name: &str) -> bool {
-    let below = rule.starts_with('.') && name.len() > rule.len() && name.ends_with(rule);
-    below || name == rule
+    if rule.starts_with('.') {
+        name.len() > rule.len() && name.ends_with(rule) && !name.starts_with('.')
+    } else {
+        name == rule
+    }
 }
 
 #[cfg(test)]

@@ -102,3 +102,29 @@ impl NoAddress {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Mixed;
+
+    impl NameLookup for Mixed {
+        fn look_up(&self, _: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
+            let found = ["10.0.0.5", "1.1.1.1", "::1", "2606:4700::1111", "127.0.0.1"];
+            Box::pin(async move { Ok(found.map(|text| text.parse().unwrap()).to_vec()) })
+        }
+    }
+
+    async fn admitted(reach: Reach) -> Vec<String> {
+        let names = CheckedNames::new(Arc::new(Mixed), reach);
+        let found = names.resolve("audio.example".parse().unwrap()).await.ok().unwrap();
+        found.map(|address| address.ip().to_string()).collect()
+    }
+
+    #[tokio::test]
+    async fn of_mixed_addresses_only_those_that_may_be_connected_to_are_given() {
+        assert_eq!(admitted(Reach::Internet).await, ["1.1.1.1", "2606:4700::1111"]);
+        assert_eq!(admitted(Reach::Loopback).await, ["::1", "127.0.0.1"]);
+    }
+}

@@ -147,3 +147,36 @@ fn is_offered(connection: &Connection, request: &Request) -> bool {
     let routes = connection.provider().routes;
     routes.iter().any(|route| route.admits(request.method, &request.path))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn outcome(result: Result<Arc<Address>, Refusal>) -> (Outcome, Instant, Instant) {
+        let at = Instant::now();
+        let (before, after) = (at - Duration::from_millis(1), at + Duration::from_millis(1));
+        (Outcome { at, result }, before, after)
+    }
+
+    #[test]
+    fn a_refusal_is_shared_with_those_who_waited_for_it_and_asked_for_again_later() {
+        let (outcome, before, after) = outcome(Err(Refusal::Recording(RecordingRefusal::NotReady)));
+        assert!(outcome.usable(before, 0, &Known::Nothing).is_some());
+        assert!(outcome.usable(after, 0, &Known::Nothing).is_none());
+    }
+
+    #[test]
+    fn an_address_is_used_until_its_time_unless_it_has_been_found_stale() {
+        let adapter = providers::find("truedy").unwrap();
+        let connection = Connection::new(adapter, "sales", "https://api.truedy.ai");
+        let checked =
+            media_host::check(&connection, "https://recordings.truedy.ai/a").ok().unwrap();
+        let address = Arc::new(Address { checked, until_ms: 10 });
+        let (outcome, _, after) = outcome(Ok(Arc::clone(&address)));
+        assert!(outcome.usable(after, 9, &Known::Nothing).is_some());
+        assert!(outcome.usable(after, 10, &Known::Nothing).is_none());
+        assert!(outcome.usable(after, 9, &Known::Stale(address)).is_none());
+    }
+}

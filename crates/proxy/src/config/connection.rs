@@ -243,3 +243,19 @@ fn checked(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn talkpilots_address_may_be_given_with_or_without_its_version() {
+        for given in
+            ["https://x.supabase.co/functions/v1/api", "https://x.supabase.co/functions/v1/api/v1"]
+        {
+            let base = with_version("talkpilot", given.to_owned());
+            assert_eq!(base, "https://x.supabase.co/functions/v1/api/v1");
+        }
+        assert_eq!(with_version("truedy", "https://a".to_owned()), "https://a");
+    }
+}

@@ -49,10 +49,10 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// The word that was probably meant.
+/// The word that was probably meant: the nearest one, if few letters are different.
 pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let score = |candidate: &&str| strsim::jaro_winkler(word, candidate);
-    let best = known.map(|candidate| (score(&candidate), candidate));
-    let best = best.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
+    let distance = |candidate: &'a str| (strsim::osa_distance(word, candidate), candidate);
+    let near = known.map(distance).filter(|(distance, _)| *distance <= 1 + word.len() / 4);
+    let best = near.min_by_key(|(distance, _)| *distance);
     best.map(|(_, candidate)| format!(" Did you mean `{candidate}`?")).unwrap_or_default()
 }

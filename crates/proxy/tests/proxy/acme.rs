@@ -1,0 +1,94 @@
+//! A provider that only exists here: it has a route of every kind.
+
+use calls::key::CallKey;
+use calls::{OpenedCall, Reference};
+use providers::route::Purpose;
+use providers::{
+    Adapter, Answer, Applies, AuthHeader, Capabilities, Descriptor, Fetch, Method, NoRecording,
+    Query, RecordingAddress, Refusal, Request, Route, Track,
+};
+
+pub(crate) struct Acme;
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    id: "acme",
+    name: "Acme",
+    base_url: None,
+    auth: &[
+        AuthHeader { name: "authorization", prefix: "Bearer ", setting: "key" },
+        AuthHeader { name: "x-organization-id", prefix: "", setting: "organization" },
+    ],
+    routes: &[
+        route(Method::Get, "/calls", &["limit", "phone"], Purpose::List),
+        route(Method::Get, "/calls/{call}", &[], Purpose::Detail),
+        route(Method::Post, "/search", &["full"], Purpose::Detail),
+        route(Method::Get, "/calls/{call}/link", &["track"], Purpose::Recording),
+    ],
+    media_hosts: &["audio.acme.example", ".cdn.acme.example"],
+    per_minute: None,
+    request_id_header: Some("x-acme-request"),
+    capabilities: Capabilities {
+        date: Applies::Provider,
+        agent: Applies::Calldeck,
+        status: Applies::Calldeck,
+        direction: Applies::Calldeck,
+        phone: Applies::Provider,
+        text: Applies::Calldeck,
+    },
+    counts_from_answer: true,
+};
+
+const fn route(
+    method: Method,
+    path: &'static str,
+    query: &'static [&'static str],
+    purpose: Purpose,
+) -> Route {
+    Route { method, path, query, purpose }
+}
+
+impl Adapter for Acme {
+    fn describe(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn start(&self, _: &Query) -> Box<dyn Fetch> {
+        unreachable!("the proxy starts no list")
+    }
+
+    fn detail(&self, reference: &Reference) -> Request {
+        Request::get(format!("/calls/{}", reference.call_id()))
+    }
+
+    fn read_detail(&self, _: &CallKey, _: &Answer, _: i64) -> Result<OpenedCall, Refusal> {
+        unreachable!("the proxy reads no calls")
+    }
+
+    fn recording(&self, reference: &Reference, track: Track) -> Request {
+        let path = format!("/calls/{}/link", reference.call_id());
+        Request::get(path).with("track", track.code())
+    }
+
+    /// `none=WORD`, or an address and, after a blank, its end in UTC milliseconds.
+    fn read_recording(
+        &self,
+        answer: &Answer,
+        _: Track,
+        now_ms: i64,
+    ) -> Result<RecordingAddress, NoRecording> {
+        if !answer.is_ok() {
+            return Err(NoRecording::Refused(Refusal::of(answer, now_ms)));
+        }
+        let text: String = serde_json::from_slice(&answer.body).unwrap();
+        match text.strip_prefix("none=") {
+            Some("absent") => Err(NoRecording::Absent),
+            Some("not_ready") => Err(NoRecording::NotReady),
+            Some("expired") => Err(NoRecording::Expired),
+            Some(_) => Err(NoRecording::Purged),
+            None => {
+                let (url, until) = text.split_once(' ').unwrap_or((&text, ""));
+                Ok(RecordingAddress { url: url.to_owned(), expires_ms: until.parse().ok() })
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The proxy as it is served, over real HTTP, with emulated providers and storage behind it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod acme;
+mod answers;
+mod configuration;
+mod fake;
+mod files;
+mod framing;
+mod listening;
+mod origins;
+mod raw;
+mod recordings;
+mod requests;
+mod server;
+mod stage;
