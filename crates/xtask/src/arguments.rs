@@ -7,6 +7,7 @@ cargo xtask demo    the dashboard with four emulated providers, in a browser
       --providers-port PORT  where the emulated providers answer (0: any free one)
       --no-open              do not open a browser
 cargo xtask test    every test, those in a real browser included
+      NAME                   only tests with this in their name
       --job NAME             one of the long jobs instead
 cargo xtask check   formatting, lints, and every test that needs no browser
 cargo xtask dist    the bundle for production in dist/, compressed, with its sizes
@@ -21,11 +22,8 @@ $CALLDECK_TOOLS, else $XDG_CACHE_HOME/calldeck/tools, else ~/.cache/calldeck/too
 pub enum Command {
     /// Serve the dashboard and the emulated providers.
     Demo(DemoOptions),
-    /// Run the tests, or one of the long jobs.
-    Test {
-        /// The name of a long job.
-        job: Option<String>,
-    },
+    /// Run the tests.
+    Test(Tests),
     /// Formatting, lints, tests without a browser.
     Check,
     /// Build the bundle for production.
@@ -34,6 +32,17 @@ pub enum Command {
     Voices,
     /// Print [`HELP`].
     Help,
+}
+
+/// Which tests are run.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Tests {
+    /// All of them.
+    All,
+    /// Those with this in their name.
+    Named(String),
+    /// One of the long jobs.
+    Job(String),
 }
 
 /// How the demo is served.
@@ -60,7 +69,7 @@ pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Command, String>
     };
     let command = match name.as_str() {
         "demo" => Command::Demo(demo_options(&mut words)?),
-        "test" => Command::Test { job: job(&mut words)? },
+        "test" => Command::Test(tests(&mut words)?),
         "check" => Command::Check,
         "dist" => Command::Dist,
         "voices" => Command::Voices,
@@ -89,15 +98,17 @@ fn demo_options(words: Words<'_>) -> Result<DemoOptions, String> {
     Ok(options)
 }
 
-fn job(words: Words<'_>) -> Result<Option<String>, String> {
-    let mut job = None;
-    while let Some(word) = words.next() {
-        match split(&word) {
-            ("--job", value) => job = Some(after("--job", value, words)?),
-            _ => return Err(format!("`test` does not take `{word}`.\n\n{HELP}")),
+fn tests(words: Words<'_>) -> Result<Tests, String> {
+    let Some(word) = words.next() else {
+        return Ok(Tests::All);
+    };
+    match split(&word) {
+        ("--job", value) => after("--job", value, words).map(Tests::Job),
+        (flag, _) if flag.starts_with('-') => {
+            Err(format!("`test` does not take `{word}`.\n\n{HELP}"))
         }
+        _ => Ok(Tests::Named(word)),
     }
-    Ok(job)
 }
 
 /// `--port=8090` is `--port 8090`.
@@ -153,15 +164,23 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused_with_the_list_of_what_is() {
-        for bad in ["deploy", "demo --prot 1", "check --all", "test --joob x", "demo --no-open=1"] {
+        for bad in [
+            "deploy",
+            "demo --prot 1",
+            "check --all",
+            "test --joob x",
+            "test one two",
+            "demo --no-open=1",
+        ] {
             assert!(read(bad).unwrap_err().contains("cargo xtask demo"), "{bad}");
         }
     }
 
     #[test]
-    fn a_job_is_taken_by_its_name() {
-        assert_eq!(read("test"), Ok(Command::Test { job: None }));
-        assert_eq!(read("test --job sdk"), Ok(Command::Test { job: Some("sdk".into()) }));
+    fn tests_are_all_or_chosen_by_name_or_a_long_job() {
+        assert_eq!(read("test"), Ok(Command::Test(Tests::All)));
+        assert_eq!(read("test find"), Ok(Command::Test(Tests::Named("find".into()))));
+        assert_eq!(read("test --job=sdk"), Ok(Command::Test(Tests::Job("sdk".into()))));
     }
 
     #[test]

@@ -56,8 +56,7 @@ fn run(command: &Command) -> Outcome<ExitCode> {
     let root = repository()?;
     match command {
         Command::Demo(options) => demo::run(&root, options)?,
-        Command::Test { job: None } => return test::run(&root),
-        Command::Test { job: Some(job) } => return Err(test::unknown_job(job).into()),
+        Command::Test(tests) => return test::run(&root, tests),
         Command::Check => return check::run(&root),
         Command::Dist => dist::run(&root)?,
         Command::Voices => voices::run(&root)?,

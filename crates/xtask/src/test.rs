@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use crate::arguments::Tests;
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Step, Steps, clock};
 use crate::{Outcome, app, browser, setup, tools};
@@ -13,13 +14,13 @@ const TESTS: Step = Step { title: "The tests themselves", usually: "3 minutes to
 /// Every test that drives a browser is in a module of this name.
 const IN_BROWSER: &str = "in_browser::";
 
-/// What to say about a long job that does not exist.
-pub fn unknown_job(job: &str) -> String {
-    format!("There is no job `{job}`. No long jobs exist yet; `cargo xtask test` runs every test.")
-}
-
 /// Runs every test. Without a browser the others run, and it still counts as a failure.
-pub fn run(root: &Path) -> Outcome<ExitCode> {
+pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
+    let name = match tests {
+        Tests::All => None,
+        Tests::Named(name) => Some(name),
+        Tests::Job(job) => return Err(unknown_job(job).into()),
+    };
     let began = Instant::now();
     let steps = Steps::plan(&[
         setup::TARGET,
@@ -42,9 +43,10 @@ pub fn run(root: &Path) -> Outcome<ExitCode> {
     })?;
     let mut cargo = cargo_test(root);
     cargo.env("CALLDECK_DIST", bundle).env("CALLDECK_BIN", program);
+    cargo.arg("--no-fail-fast").args(name);
     let tally = match &chrome {
-        Ok(chrome) => watch(cargo.env("CALLDECK_CHROME", chrome).args(["--no-fail-fast"]))?,
-        Err(_) => watch(cargo.args(["--no-fail-fast", "--", "--skip", IN_BROWSER]))?,
+        Ok(chrome) => watch(cargo.env("CALLDECK_CHROME", chrome))?,
+        Err(_) => watch(cargo.args(["--", "--skip", IN_BROWSER]))?,
     };
     println!("\n{} It took {}.", tally.sentence(), clock(began.elapsed().as_secs()));
     if let Err(error) = chrome {
@@ -52,6 +54,10 @@ pub fn run(root: &Path) -> Outcome<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     Ok(tally.code())
+}
+
+fn unknown_job(job: &str) -> String {
+    format!("There is no job `{job}`. No long jobs exist yet; `cargo xtask test` runs every test.")
 }
 
 /// Every test that needs no browser.
@@ -86,9 +92,9 @@ impl Tally {
         sentence + if self.failed.is_empty() { end } else { "\n" }
     }
 
-    /// Whether everything passed.
+    /// Whether everything passed. Nothing at all is a name that no test has.
     pub fn is_good(&self) -> bool {
-        self.ended_well && self.failed.is_empty()
+        self.ended_well && self.failed.is_empty() && self.passed > 0
     }
 
     fn code(&self) -> ExitCode {
@@ -140,10 +146,20 @@ mod tests {
     }
 
     #[test]
+    fn a_long_job_that_does_not_exist_is_an_error_with_its_name() {
+        assert!(unknown_job("soak").contains("no job `soak`"));
+    }
+
+    #[test]
     fn a_build_that_fails_is_never_a_success() {
         let tally = tally("", false);
         assert!(!tally.is_good());
         assert!(tally.sentence().contains("for the reason above"));
+    }
+
+    #[test]
+    fn a_name_that_no_test_has_is_not_a_success() {
+        assert!(!tally("running 0 tests", true).is_good());
     }
 
     #[test]

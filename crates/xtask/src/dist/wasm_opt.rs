@@ -104,7 +104,8 @@ fn wasm_files(bundle: &Path) -> Outcome<Vec<String>> {
 fn renamed(name: &str, content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     hasher.write(content);
-    let is_hash = |part: &str| part.len() == 16 && part.chars().all(|c| c.is_ascii_hexdigit());
+    let is_hash =
+        |part: &str| (10..=16).contains(&part.len()) && part.chars().all(|c| c.is_ascii_hexdigit());
     let old = name.split(['-', '_', '.']).find(|part| is_hash(part));
     old.map_or_else(
         || name.to_owned(),
