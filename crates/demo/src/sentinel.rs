@@ -10,7 +10,7 @@
 //! | the detail takes 2 s | …0c0de3 | `call_demo_slow` | …0c0de3 | `CALL-1700000000003-c0de03` |
 //! | an audio link is refused once, the next one works | [`RENEWED_AUDIO`] | | | |
 //! | a WAV without one sample | [`HEADER_ONLY_AUDIO`] | | | |
-//! | a call of two hours | [`TWO_HOURS_TALKPILOT`] | [`TWO_HOURS_TRUEDY`] | | |
+//! | a call of two hours | [`TWO_HOURS_TALKPILOT`] | | [`TWO_HOURS_AGENTVOICE`] | |
 //! | text that attacks | [`HOSTILE_TALKPILOT`] | [`HOSTILE_TRUEDY`] | [`HOSTILE_AGENTVOICE`] | [`HOSTILE_ATOMS`] |
 
 use crate::agent::Provider;
@@ -21,8 +21,8 @@ pub const RENEWED_AUDIO: &str = "00000000-0000-4000-8000-000000000403";
 pub const HEADER_ONLY_AUDIO: &str = "00000000-0000-4000-8000-000000000044";
 /// TalkPilot: a call of two hours with a WAV of 230 MB.
 pub const TWO_HOURS_TALKPILOT: &str = "00000000-0000-4000-8000-000000007200";
-/// Truedy: a call of two hours with an MP3 of 14 MB.
-pub const TWO_HOURS_TRUEDY: &str = "call_demo_two_hours";
+/// AgentVoice: a call of two hours with an MP3 of 14 MB.
+pub const TWO_HOURS_AGENTVOICE: &str = "00000000-0000-4000-9000-000000007200";
 /// TalkPilot: markup, formulas and odd letters in every text.
 pub const HOSTILE_TALKPILOT: &str = "00000000-0000-4000-8000-000000000bad";
 /// Truedy: markup, formulas and odd letters in every text.

@@ -118,6 +118,9 @@ async fn filters_take_lists_and_only_what_they_name() {
     assert_eq!(agents["data"]["total"], 3);
     let id = agents["data"]["agents"][0]["_id"].as_str().unwrap();
     assert!(all(&site, &format!("agentIds={id}")).await.iter().all(|call| call["agentId"] == id));
+    let found = all(&site, "campaignIds=65f0c0ffee0000000000cafe").await;
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|call| call["type"] == "telephony_outbound"));
     let found = all(&site, "disconnectReasonFilter=timeout").await;
     assert!(!found.is_empty() && found.iter().all(|call| call["disconnectionReason"] == "timeout"));
     let found = all(&site, "durationFilter=1-5").await;

@@ -173,7 +173,7 @@ fn stereo_wav(samples: &[i16], rate: u32, left: bool) -> Outcome<Vec<u8>> {
 /// Refuses frames that could not be moved: other sizes, or data kept in an earlier frame.
 fn checked(frames: Vec<u8>) -> Outcome<Vec<u8>> {
     let movable = |frame: &[u8]| frame.starts_with(&[0xff, 0xe3]) && frame.get(4) == Some(&0);
-    if frames.len() % FRAME_BYTES == 0 && frames.chunks(FRAME_BYTES).all(movable) {
+    if frames.len().is_multiple_of(FRAME_BYTES) && frames.chunks(FRAME_BYTES).all(movable) {
         return Ok(frames);
     }
     Err("lame wrote frames that depend on each other: check its version (3.100 works)".into())

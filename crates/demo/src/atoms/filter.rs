@@ -50,7 +50,7 @@ impl<'a> Wish<'a> {
         let any = |wanted: &[&str], value: &str| wanted.is_empty() || wanted.contains(&value);
         let within = |bucket: &&str| lasts(bucket, call, phase);
         any(&self.agents, &world.agent_id(call.agent))
-            && any(&self.campaigns, record::CAMPAIGN)
+            && any(&self.campaigns, record::campaign(call).unwrap_or_default())
             && any(&self.statuses, record::status(call, phase))
             && any(&self.kinds, record::kind(call))
             && any(&self.reasons, record::reason(call, phase))

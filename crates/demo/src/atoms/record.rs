@@ -11,8 +11,10 @@ use crate::recording;
 use crate::script::Speaker;
 use crate::world::World;
 
-/// The campaign that all outbound calls belong to.
-pub(super) const CAMPAIGN: &str = "65f0c0ffee0000000000cafe";
+/// The campaign of a call; all outbound calls belong to one.
+pub(super) fn campaign(call: &Call) -> Option<&'static str> {
+    (call.channel == Channel::Outbound).then_some("65f0c0ffee0000000000cafe")
+}
 
 pub(super) fn agent(world: &World, place: usize) -> Option<Value> {
     let agent = AGENTS.get(place)?;
