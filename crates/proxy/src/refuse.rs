@@ -3,6 +3,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
 
 use crate::recording_refusal::RecordingRefusal;
 
@@ -58,6 +59,19 @@ pub(crate) enum Refusal {
     NotBuilt,
     /// A mistake of ours.
     Internal,
+}
+
+/// A refusal as programs read it.
+#[derive(Serialize)]
+struct Told<'a> {
+    code: &'static str,
+    message: String,
+    /// What the provider or its storage said about a recording; 0 if it said nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider_status: Option<u16>,
+    /// The host that a recording may not come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<&'a str>,
 }
 
 impl Refusal {
@@ -147,10 +161,17 @@ impl Refusal {
 
     /// The refusal as JSON, for programs.
     pub(crate) fn json(&self) -> Response {
-        let mut error = serde_json::json!({ "code": self.code(), "message": self.message() });
-        if let Self::Recording(RecordingRefusal::Refused { status, .. }) = self {
-            error["provider_status"] = (*status).into();
-        }
+        let error =
+            Told { provider_status: None, host: None, code: self.code(), message: self.message() };
+        let error = match self {
+            Self::Recording(RecordingRefusal::Refused { status, .. }) => {
+                Told { provider_status: Some(*status), ..error }
+            }
+            Self::Recording(RecordingRefusal::Blocked { host }) => {
+                Told { host: Some(host), ..error }
+            }
+            _ => error,
+        };
         let body = serde_json::json!({ "error": error }).to_string();
         let mut response = (self.status(), body).into_response();
         self.add_headers(&mut response, "application/json");
