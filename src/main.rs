@@ -3,18 +3,17 @@
 use calls::words::Words;
 use dashboard::app::App;
 use dashboard::browser::intl::Intl;
-use dashboard::browser::{document, wire::Wire};
+use dashboard::browser::{self, document, wire::Wire};
 use dashboard::components::theme_switch::kept_theme;
 use dashboard::locale::Locale;
 use dashboard::settings::{Settings, SettingsProblem};
 use dashboard::ui::message::{Message, MessageProps, Tone};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 fn main() {
     console_error_panic_hook::set_once();
     let _theme = kept_theme();
-    spawn_local(async {
+    browser::start(async {
         let locale = locale();
         let settings = settings().await;
         document::remove("boot");

@@ -120,12 +120,17 @@ pub fn of_misread(misread: &Misread, words: &Words) -> String {
     }
 }
 
-/// Why a recording does not play.
+/// Why a recording does not play; `None`: the bytes are there and the browser cannot read them.
 #[must_use]
 pub fn of_silence(why: Option<&Refusal>, words: &Words) -> String {
-    match why.and_then(|refusal| refusal.text.as_deref()) {
-        Some(text) => text.to_owned(),
-        None => words.silent_unplayable(),
+    let Some(refusal) = why else { return words.silent_unplayable() };
+    match refusal.code.as_deref().filter(|_| refusal.from_proxy) {
+        Some("recording_absent") => words.recording_absent(),
+        Some("recording_not_ready") => words.recording_not_ready(),
+        Some("recording_expired") => words.recording_expired(),
+        Some("recording_purged") => words.recording_purged(),
+        // The proxy names the host, the status and what to set: nobody else knows them.
+        _ => refusal.text.clone().unwrap_or_else(|| words.silent_unplayable()),
     }
 }
 

@@ -75,6 +75,12 @@ impl Selection {
         Self { zone, today, span, rows, figures, now_ms }
     }
 
+    /// The zone in use, not tracked: for parts that are drawn anew when it changes.
+    #[must_use]
+    pub fn zone_untracked(self) -> Arc<Zone> {
+        self.zone.with_untracked(|choice| choice.zone.clone())
+    }
+
     /// The zone in use, tracked.
     #[must_use]
     pub fn zone(self) -> Arc<Zone> {

@@ -10,3 +10,8 @@ pub mod intl;
 pub mod storage;
 pub mod timezone;
 pub mod wire;
+
+/// Runs a future before the app is mounted, when there is no executor of the app's yet.
+pub fn start(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}

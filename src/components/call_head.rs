@@ -1,6 +1,6 @@
 //! The head of an open call: who, when, how it came out, and what can be done with it.
 
-use calls::Call;
+use calls::{Call, Channel, Direction, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -24,14 +24,13 @@ pub fn CallHead(
     call: Call,
     /// Name of its connection.
     connection: String,
-    /// Closes the call; no button without it.
-    #[prop(optional, into)]
-    on_close: Option<Callback<()>>,
+    /// Closes the call.
+    on_close: Callback<()>,
 ) -> impl IntoView {
     let (selection, locale) = (use_selection(), use_locale());
     let words = locale.words;
     let now_ms = selection.now_ms.get_untracked();
-    let zone = selection.zone();
+    let zone = selection.zone_untracked();
     let when = call.started_ms.map_or_else(
         || words.unknown_time(),
         |at| words.when_and_ago(when_text(at, &zone, locale), ago_text(at, now_ms, locale)),
@@ -44,11 +43,15 @@ pub fn CallHead(
                 <h2 class="call-head__name" id=HEADING tabindex="-1" dir="auto">{customer(&call, locale)}</h2>
                 <div class="call-head__actions">
                     <CopyLink/>
-                    {on_close.map(|close| view! {
-                        <button type="button" class="button button--icon" aria-label=words.call_close() title=words.call_close() on:click=move |_| close.run(())>
-                            <Icon symbol=Symbol::Close/>
-                        </button>
-                    })}
+                    <button
+                        type="button"
+                        class="button button--icon"
+                        aria-label=words.call_close()
+                        title=words.call_close()
+                        on:click=move |_| on_close.run(())
+                    >
+                        <Icon symbol=Symbol::Close/>
+                    </button>
                 </div>
             </div>
             <p class="call-head__line">
@@ -78,23 +81,34 @@ fn Badges(call: Call) -> impl IntoView {
         view! { <li class="badge" dir="auto">{text}</li> }
     });
     let outcomes = outcomes.collect_view();
-    let reason = call.end_reason.clone();
+    let reason = call.end_reason.as_deref().map(spoken);
+    let direction = (call.direction != Direction::Unknown || call.channel != Channel::Phone)
+        .then_some(direction);
+    let status = (call.status != Status::NotGiven).then(|| call.clone());
     view! {
         <ul class="badges" aria-label=locale.words.badges_label()>
-            <li class="badge"><StatusWord call=call.clone()/></li>
+            {status.map(|call| view! { <li class="badge"><StatusWord call=call/></li> })}
             <li class="badge" data-success=call.success.code()>
                 <Icon symbol=success_symbol/>
                 {success}
             </li>
-            <li class="badge">
-                {symbol.map(|symbol| view! { <Icon symbol=symbol/> })}
-                {direction}
-            </li>
+            {direction.map(|direction| view! {
+                <li class="badge">
+                    {symbol.map(|symbol| view! { <Icon symbol=symbol/> })}
+                    {direction}
+                </li>
+            })}
             {reason.map(|reason| view! { <li class="badge">{locale.words.ended_by(reason)}</li> })}
             {outcomes}
             <li class="badge badge--bare"><Marks call=call/></li>
         </ul>
     }
+}
+
+/// A provider's word for why a call ended, as a phrase: `user_hangup` reads "user hangup". The
+/// word itself stands under the details.
+fn spoken(word: &str) -> String {
+    word.replace(['_', '-'], " ")
 }
 
 #[component]

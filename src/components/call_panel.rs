@@ -10,6 +10,7 @@ use crate::components::player::{Player, Playing};
 use crate::components::transcript::TranscriptView;
 use crate::locale::use_locale;
 use crate::notice;
+use crate::selection::use_selection;
 use crate::store::{Reach, use_store};
 use crate::ui::message::{Message, Tone};
 use crate::ui::tabs::{Tab, TabList};
@@ -59,39 +60,46 @@ pub fn CallPanel(
     /// A moment to start at, milliseconds.
     at_ms: Option<i64>,
     /// Closes it.
-    #[prop(optional, into)]
-    on_close: Option<Callback<()>>,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (store, selection) = (use_store(), use_selection());
+    let of = key.clone();
+    let row = Memo::new(move |_| store.call(&of));
+    let head = move || {
+        // Times in the head are drawn in the zone: another zone is another head.
+        selection.zone.track();
+        row.get().map(|call| {
+            let connection = store.connection_name(&call.key.connection);
+            view! { <CallHead call=call connection=connection on_close=on_close/> }
+        })
+    };
+    view! {
+        {head}
+        <OpeningCall key=key at_ms=at_ms/>
+    }
+}
+
+/// What stands under the head: the call as far as it is known, and why it is not known better.
+#[component]
+pub fn OpeningCall(
+    /// The call.
+    key: CallKey,
+    /// A moment to start at, milliseconds.
+    at_ms: Option<i64>,
 ) -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
     let opening = use_opening(key.clone());
     let playing = Playing::new(at_ms);
-    let name = {
-        let key = key.clone();
-        move || store.connection_name(&key.connection)
-    };
-    let row = {
-        let key = key.clone();
-        Memo::new(move |_| store.call(&key))
-    };
-    let failure = {
-        let name = name.clone();
-        move || {
-            let refusal = opening.get()?.err()?;
-            let adapter =
-                untrack(|| store.connections()).into_iter().find(|c| c.id == key.connection);
-            let adapter = adapter.map(|connection| connection.adapter);
-            let notice = notice::of_refusal(&refusal, &name(), adapter, locale.words);
-            Some(
-                view! { <Message tone=Tone::Bad happened=notice.happened advice=notice.advice detail=notice.detail/> },
-            )
-        }
-    };
-    let head = move || {
-        row.get().map(|call| match on_close {
-            Some(close) => {
-                view! { <CallHead call=call connection=name() on_close=close/> }.into_any()
-            }
-            None => view! { <CallHead call=call connection=name()/> }.into_any(),
+    let of = key.clone();
+    let row = Memo::new(move |_| store.call(&of));
+    let failure = move || {
+        let refusal = opening.get()?.err()?;
+        let connections = untrack(|| store.connections());
+        let adapter = connections.into_iter().find(|c| c.id == key.connection).map(|c| c.adapter);
+        let name = store.connection_name(&key.connection);
+        let said = notice::of_refusal(&refusal, &name, adapter, locale.words);
+        Some(view! {
+            <Message tone=Tone::Bad happened=said.happened advice=said.advice detail=said.detail/>
         })
     };
     let body = move || {
@@ -99,11 +107,11 @@ pub fn CallPanel(
         let opened = opening.get().and_then(Result::ok).map(|opened| opened.over(Some(&call)));
         Some(view! { <CallBody call=call opened=opened playing=playing/> })
     };
+    let waiting = move || opening.with(Option::is_none) && row.with(Option::is_none);
     view! {
-        {head}
-        {failure}
-        <Show when=move || opening.with(Option::is_none) && row.with(Option::is_none)>
-            <p class="transcript__state" role="status">{locale.words.loading_call()}</p>
+        <div class="call-failure">{failure}</div>
+        <Show when=waiting>
+            <p class="call-waiting" role="status">{locale.words.loading_call()}</p>
         </Show>
         {body}
     }

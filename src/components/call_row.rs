@@ -27,7 +27,7 @@ pub fn CallRow(
     connection: String,
 ) -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
-    let zone = selection.zone();
+    let zone = selection.zone_untracked();
     let text = RowText::of(&call, &connection, locale, &zone, selection.now_ms.get_untracked());
     let key = StoredValue::new(call.key.clone());
     let href = nav.part(move |place| place.with_call(Some(key.get_value())).fragment());

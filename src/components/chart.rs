@@ -104,11 +104,14 @@ fn bar(
     });
     let drawn: Vec<_> = drawn.collect();
     view! {
-        <a href=href aria-label=name.clone() class="chart__bar">
-            <title>{name.clone()}</title>
-            <rect class="chart__touch" x=left y=0 width=step height=HEIGHT></rect>
-            {drawn}
-        </a>
+        // Within `g` the macro knows that `a` and `title` are those of SVG.
+        <g>
+            <a href=href aria-label=name.clone() class="chart__bar">
+                <title>{name.clone()}</title>
+                <rect class="chart__touch" x=left y=0 width=step height=HEIGHT></rect>
+                {drawn}
+            </a>
+        </g>
     }
 }
 

@@ -47,7 +47,8 @@ pub fn Facts(
     provider: String,
 ) -> impl IntoView {
     let (selection, locale) = (use_selection(), use_locale());
-    let own = call_facts(&call, locale, &selection.zone(), selection.now_ms.get_untracked());
+    let own =
+        call_facts(&call, locale, &selection.zone_untracked(), selection.now_ms.get_untracked());
     let any = !others.is_empty();
     view! {
         <FactList facts=own/>

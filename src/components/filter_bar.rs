@@ -83,8 +83,20 @@ pub fn FilterBar() -> impl IntoView {
     let deleted = nav.part(|place| place.filter.deleted);
     let menus =
         Dimension::ALL.into_iter().map(|dimension| view! { <FilterMenu dimension=dimension/> });
+    let shown = RwSignal::new(false);
+    let toggle =
+        move || if filtered.get() { words.filters_active() } else { words.filters_label() };
     view! {
-        <div class="filter-bar" role="group" aria-label=words.filters_label()>
+        <div class="filter-bar" role="group" aria-label=words.filters_label() data-shown=move || shown.get().to_string()>
+            <button
+                type="button"
+                class="button filter-bar__toggle"
+                aria-expanded=move || shown.get().to_string()
+                data-active=move || filtered.get().to_string()
+                on:click=move |_| shown.update(|shown| *shown = !*shown)
+            >
+                {toggle}
+            </button>
             {menus.collect_view()}
             <PhoneField/>
             <button

@@ -44,18 +44,22 @@ pub fn days_text(first: Day, last: Day, locale: Locale) -> String {
 pub fn PeriodPicker() -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let period = nav.part(|place| place.period);
-    let label = Signal::derive(move || {
+    let days = move || {
         let (first, last) = period.get().days(selection.today.get());
-        let days = days_text(first, last, locale);
-        match period.get() {
-            Period::Preset(preset) => {
-                locale.words.period_with_days(preset_text(preset, locale), days)
-            }
-            Period::Days { .. } => days,
-        }
+        days_text(first, last, locale)
+    };
+    let label = Signal::derive(move || match period.get() {
+        Period::Preset(preset) => preset_text(preset, locale),
+        Period::Days { .. } => days(),
+    });
+    let detail = Signal::derive(move || match period.get() {
+        Period::Preset(_) => days(),
+        Period::Days { .. } => String::new(),
     });
     view! {
-        <Menu label=label panel=locale.words.period_label() active=false symbol=Symbol::Calendar align="end">
+        <Menu
+            label=label
+            detail=detail panel=locale.words.period_label() active=false symbol=Symbol::Calendar align="end">
             <div class="period">
                 <Presets/>
                 <div class="period__typed">

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::audio::{self, Playback};
-use crate::browser::focus;
+use crate::browser::{clock, focus};
 use crate::components::call_text::recording_text;
 use crate::locale::use_locale;
 use crate::notice;
@@ -17,6 +17,9 @@ use crate::ui::icon::{Icon, Symbol};
 
 /// Speeds on offer, in the order they are walked through.
 const SPEEDS: [f64; 6] = [0.75, 1.0, 1.25, 1.5, 2.0, 3.0];
+
+/// How long a recording may take to tell its length, milliseconds.
+const PATIENCE_MS: i64 = 12_000;
 
 /// How far the skip buttons go, seconds.
 const SKIP_SECS: f64 = 10.0;
@@ -112,6 +115,16 @@ fn Controls(key: CallKey, playing: Playing) -> impl IntoView {
             playing.silence.try_set(Some(said));
         });
     };
+    let overdue = explain.clone();
+    spawn_local(async move {
+        // A file that is all header makes some browsers wait for ever without an error.
+        clock::sleep_ms(PATIENCE_MS).await;
+        let silent = playing.state.try_with_untracked(|state| state.length_secs.is_none());
+        if silent == Some(true) && playing.silence.try_with_untracked(Option::is_none) == Some(true)
+        {
+            overdue();
+        }
+    });
     view! {
         <section class="player" aria-label=words.player_label()>
             <audio
@@ -210,7 +223,7 @@ fn Position(playing: Playing) -> impl IntoView {
                 }
             }
         />
-        <span class="player__time" aria-hidden="true">
+        <span class="player__time player__length" aria-hidden="true">
             {move || length().map(|length| shown(length))}
         </span>
     }

@@ -4,7 +4,7 @@ use calls::book::Row;
 use calls::filter::Filter;
 use leptos::prelude::*;
 
-use crate::components::call_panel::CallPanel;
+use crate::components::call_panel::OpeningCall;
 use crate::components::call_row::StatusWord;
 use crate::components::call_text::{RowText, ago_text, customer, success_text};
 use crate::components::load_status::{LoadProgress, Notices};
@@ -176,7 +176,7 @@ fn CallCard(row: Row, open: Signal<bool>, on_toggle: Callback<()>) -> impl IntoV
     let call = untrack(|| store.with_book(|book| book.call(row).cloned()))?;
     let connection = untrack(|| store.connection_name(&call.key.connection));
     let now_ms = selection.now_ms.get_untracked();
-    let text = RowText::of(&call, &connection, locale, &untrack(|| selection.zone()), now_ms);
+    let text = RowText::of(&call, &connection, locale, &selection.zone_untracked(), now_ms);
     let (success, symbol) = success_text(call.success, locale);
     let key = call.key.clone();
     let label = locale.words.row_open(&text.day, &text.time, customer(&call, locale));
@@ -190,10 +190,11 @@ fn CallCard(row: Row, open: Signal<bool>, on_toggle: Callback<()>) -> impl IntoV
                     <StatusWord call=call.clone()/>
                     <span class="call-card__success" data-success=call.success.code()><Icon symbol=symbol/>{success}</span>
                     <span>{text.connection}</span>
+                    <span dir="auto">{text.agent}</span>
                 </span>
             </button>
             <Show when=move || open.get()>
-                <div class="call-card__body"><CallPanel key=key.clone() at_ms=None/></div>
+                <div class="call-card__body"><OpeningCall key=key.clone() at_ms=None/></div>
             </Show>
         </li>
     })

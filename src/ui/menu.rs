@@ -19,6 +19,9 @@ pub fn Menu(
     /// Whether something is chosen in it.
     #[prop(into)]
     active: Signal<bool>,
+    /// What stands behind the label where there is room.
+    #[prop(optional, into)]
+    detail: Option<Signal<String>>,
     /// An icon before the label.
     #[prop(optional)]
     symbol: Option<Symbol>,
@@ -62,6 +65,7 @@ pub fn Menu(
             >
                 {symbol.map(|symbol| view! { <Icon symbol=symbol/> })}
                 <span class="menu__label">{move || label.get()}</span>
+                {detail.map(|detail| view! { <span class="menu__detail">{move || detail.get()}</span> })}
                 <Icon symbol=Symbol::Down/>
             </button>
             <Show when=move || open.get()>

@@ -19,6 +19,8 @@ pub struct Refusal {
     pub status: u16,
     /// The provider's own words, if it had any.
     pub text: Option<String>,
+    /// The word a program tells refusals apart by (`recording_expired`), where there is one.
+    pub code: Option<String>,
     /// The provider's id of the request, for its support.
     pub request_id: Option<String>,
     /// Whether the refusal came from Calldeck's proxy and not from the provider.
@@ -75,7 +77,7 @@ impl Refusal {
     }
 
     fn new(kind: RefusalKind, status: u16, text: Option<String>) -> Self {
-        Self { kind, status, text, request_id: None, from_proxy: false, retry_ms: None }
+        Self { kind, status, text, code: None, request_id: None, from_proxy: false, retry_ms: None }
     }
 
     /// Reads a refusal out of an answer that is not OK. Knows the four error shapes:
@@ -90,6 +92,7 @@ impl Refusal {
         refusal.request_id = request_id(answer, &body);
         refusal.from_proxy = answer.header("calldeck-from") == Some("proxy");
         refusal.retry_ms = retry_ms(answer, &body, now_ms);
+        refusal.code = body.object("error").and_then(|error| error.text("code"));
         if refusal.from_proxy && answer.status == 502 {
             refusal.kind = RefusalKind::Unreachable;
         }
