@@ -78,6 +78,17 @@ fn next_piece(rest: &str, letter: char, in_text: bool) -> (usize, Option<&'stati
     }
 }
 
+/// JSON without the white space between its parts.
+pub(crate) fn compact(json: &str) -> String {
+    let (mut in_text, mut escaped) = (false, false);
+    let kept = json.chars().filter(|letter| {
+        in_text ^= *letter == '"' && !escaped;
+        escaped = in_text && *letter == '\\' && !escaped;
+        in_text || !letter.is_ascii_whitespace()
+    });
+    kept.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +107,14 @@ mod tests {
     #[test]
     fn a_backslash_before_ud800_is_no_surrogate() {
         assert_eq!(text(r#""C:\\ud800""#), "C:\\ud800");
+    }
+
+    #[test]
+    fn white_space_is_taken_out_between_texts_and_not_inside_them() {
+        assert_eq!(
+            compact("[ 1,\n {\"a b\": \" \\\" \\\\\" , \"c\" : 2} ]"),
+            "[1,{\"a b\":\" \\\" \\\\\",\"c\":2}]"
+        );
     }
 
     #[test]

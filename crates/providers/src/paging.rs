@@ -154,7 +154,9 @@ impl Run {
     ) -> Result<Vec<Event>, Refusal> {
         let Some(reading) = self.lists.get_mut(list) else { return Ok(Vec::new()) };
         let mut page = reading.list.read(answer, now_ms)?;
-        reading.total = page.total.or(reading.total);
+        // A total that counts something else is at least no smaller than what has been read.
+        let read = at.read + page.records as u64;
+        reading.total = page.total.or(reading.total).map(|total| total.max(read));
         let next = next_place(at, &page);
         let records = page.records - repeats(&mut self.seen, &mut page.read);
         let stale = page.records > 0 && records == 0;

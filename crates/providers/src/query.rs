@@ -44,9 +44,26 @@ impl Query {
     }
 }
 
+/// First and last instant that a date parameter is given: the years 1970 to 9999, which every
+/// provider can be expected to read.
+const SENDABLE_MS: (i64, i64) = (0, 253_402_300_799_000);
+
 /// An instant as the providers' date parameters take it: RFC 3339 in UTC with `Z`, whole seconds.
 #[must_use]
 pub fn rfc3339(at_ms: i64) -> String {
+    let at_ms = at_ms.clamp(SENDABLE_MS.0, SENDABLE_MS.1);
     let at = chrono::DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_without_end_does_not_end_in_1970() {
+        assert_eq!(rfc3339(i64::MAX), "9999-12-31T23:59:59Z");
+        assert_eq!(rfc3339(i64::MIN), "1970-01-01T00:00:00Z");
+        assert_eq!(rfc3339(1_773_916_200_999), "2026-03-19T10:30:00Z");
+    }
 }

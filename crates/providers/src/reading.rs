@@ -143,8 +143,8 @@ fn tell(facts: &mut Vec<Fact>, name: &str, raw: &serde_json::value::RawValue, de
         }
         return;
     }
-    let compact = || json.starts_with(['{', '[']).then(|| json.to_owned());
-    let value = text_of(raw).or_else(compact);
+    let nested = || json.starts_with(['{', '[']).then(|| json::compact(json));
+    let value = text_of(raw).or_else(nested);
     facts.extend(value.map(|value| Fact { name: name.to_owned(), value }));
 }
 
@@ -170,7 +170,7 @@ mod tests {
             facts(
                 r#"{"id":1,"a":{"b":{"c":{"d":1}},"e":[1, 2]},"f":null,"g":{},"h":"","i":false}"#
             ),
-            [r#"a.b.c={"d":1}"#, "a.e=[1, 2]", "i=false"]
+            [r#"a.b.c={"d":1}"#, "a.e=[1,2]", "i=false"]
         );
     }
 

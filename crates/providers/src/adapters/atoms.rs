@@ -170,7 +170,7 @@ impl List for Calls {
     /// A call without a time may lie anywhere.
     fn wants(&self, call: &Call) -> bool {
         let span = self.query.asked_span();
-        call.started_ms.is_none_or(|at| (span.from_ms..span.to_ms).contains(&at))
+        call.started_ms.is_none_or(|at| span.holds(at))
     }
 }
 

@@ -119,6 +119,14 @@ fn a_provider_that_ignores_page_numbers_is_not_read_for_ever_nor_counted_twice()
 }
 
 #[test]
+fn a_total_that_is_smaller_than_what_was_read_is_not_told() {
+    let mut run = run();
+    step(&mut run, 200, &page(&["1", "2"], &total(2)));
+    let events = step(&mut run, 200, &page(&["3"], &total(1)));
+    assert!(events.contains(&Event::Progress { read: 3, total: Some(3) }));
+}
+
+#[test]
 fn rows_that_shift_while_they_are_read_come_once() {
     let mut run = run();
     step(&mut run, 200, &page(&["1", "2"], &total(3)));

@@ -22,6 +22,9 @@ const READ: &[&str] = &[
     "transcript",
 ];
 
+/// Fields of nested objects that are read into the call.
+const READ_INSIDE: &[&str] = &["agent._id", "agent.name", "postCallAnalytics.summary"];
+
 /// "Replaced" by `turnLatencyMetrics`, whose unit is stated. Of these one page of the provider
 /// prints milliseconds, while its example can only be seconds.
 const OLD_LATENCY: &[&str] =
@@ -69,7 +72,7 @@ pub(super) fn facts(fields: &Fields) -> Vec<Fact> {
     let read_kind = if kind.is_some() { &read_kind[..] } else { &[] };
     let read: Vec<&str> = READ.iter().chain(read_kind).copied().collect();
     let mut facts = other_facts(fields, &read);
-    facts.retain(|fact| fact.name != "postCallAnalytics.summary");
+    facts.retain(|fact| !READ_INSIDE.contains(&fact.name.as_str()));
     for fact in &mut facts {
         if LATENCY_MS.contains(&fact.name.as_str()) {
             fact.value.push_str(" ms");
@@ -198,8 +201,8 @@ mod tests {
 
     #[test]
     fn numbers_of_a_kind_that_is_not_known_are_told() {
-        let json = r#"{"type":"sms","from":"+15550100","to":"+15550101"}"#;
-        assert_eq!(told(json), ["from=+15550100", "to=+15550101", "type=sms"]);
+        let json = r#"{"type":"sms","from":"+14155550100","to":"+14155550101"}"#;
+        assert_eq!(told(json), ["from=+14155550100", "to=+14155550101", "type=sms"]);
         assert_eq!(read(json).customer.phone, None);
         assert_eq!(told(&json.replace("sms", "telephony_inbound")), [""; 0]);
     }
