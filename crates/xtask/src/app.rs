@@ -1,6 +1,7 @@
 //! Builds the two halves: the page for the browser and the `calldeck` program.
 
 use std::env;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -38,9 +39,11 @@ pub fn page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<PathBuf> {
 pub fn small_page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<PathBuf> {
     steps.run(SMALL_PAGE, |progress| {
         let bundle = root.join("dist");
+        remove(&bundle)?;
         let mut trunk = toolbox.trunk(root);
-        trunk.args(["build", "--cargo-profile", "web", "--locked", "true", "--minify"]);
-        // wasm-opt changes the files after trunk has written their hashes into the page.
+        trunk.args(["build", "--cargo-profile", "web", "--locked", "true"]);
+        // The files are changed after trunk has written their hashes into the page. Its own
+        // minifier panics on what wasm-bindgen writes (0.21.14), so that is left to esbuild.
         trunk.args(["--no-sri", "true"]);
         build_page(&mut trunk, &bundle, progress)?;
         Ok(Ended::Done(bundle))
@@ -49,8 +52,19 @@ pub fn small_page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<Path
 
 fn build_page(trunk: &mut Command, bundle: &Path, progress: &mut Progress<'_>) -> Outcome {
     progress.doing("building it with trunk");
+    // What an interrupted build has left there would become part of the bundle.
+    remove(&bundle.join(".stage"))?;
     std::fs::create_dir_all(bundle)?;
     tools::run(trunk.arg("--dist").arg(bundle), progress)
+}
+
+fn remove(folder: &Path) -> Outcome {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(format!("{} could not be removed: {error}", folder.display()).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Builds the `calldeck` program; answers where it is.

@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: the bundle for production, as small as it gets, and its sizes.
 
+pub mod shrink;
 pub mod sizes;
-pub mod wasm_opt;
 
 use std::env;
 use std::path::Path;
@@ -18,15 +18,15 @@ pub fn run(root: &Path) -> Outcome {
         setup::TARGET,
         setup::TRUNK,
         setup::BINDGEN,
-        wasm_opt::SETUP,
+        shrink::SETUP,
         app::SMALL_PAGE,
-        wasm_opt::SHRINK,
+        shrink::SHRINK,
         COMPRESS,
     ]);
     let toolbox = setup::run(root, &steps)?;
-    let wasm_opt = wasm_opt::set_up(&steps)?;
+    let shrinkers = shrink::set_up(&steps)?;
     let bundle = app::small_page(root, &toolbox, &steps)?;
-    wasm_opt::shrink(wasm_opt.as_deref(), &bundle, &steps)?;
+    shrink::shrink(shrinkers.as_ref(), &bundle, &steps)?;
     compress(root, &bundle, &steps)?;
     println!("\n{}", sizes::table(&bundle)?);
     Ok(())
