@@ -68,10 +68,12 @@ pub(crate) async fn log(State(proxy): State<Arc<Proxy>>, request: Request, next:
     let response = next.run(request).await;
     let format = proxy.config.log;
     if format != LogFormat::Off {
+        let known: Option<ProviderRoute> = response.extensions().get().copied();
         let line = Line {
             time_ms: proxy.outside.clock.now_ms(),
             method: method.as_str(),
-            route: route(matched, response.extensions().get().copied()),
+            route: route(matched, known),
+            provider: known.map(|route| route.provider),
             status: response.status().as_u16(),
             ms: began.elapsed().as_millis(),
         };
@@ -85,23 +87,27 @@ struct Line<'a> {
     time_ms: i64,
     method: &'a str,
     route: String,
+    provider: Option<&'static str>,
     status: u16,
     ms: u128,
 }
 
 impl Line<'_> {
     fn write(&self, format: LogFormat) -> String {
-        let Self { time_ms: _, method, route, status, ms } = self;
+        let Self { time_ms: _, method, route, provider, status, ms } = self;
         match format {
             LogFormat::Json => serde_json::to_string(self).unwrap_or_default(),
-            _ => format!("{status} {method} {route} {ms} ms"),
+            _ => {
+                let provider = provider.map(|id| format!(" {id}")).unwrap_or_default();
+                format!("{status} {method} {route} {ms} ms{provider}")
+            }
         }
     }
 }
 
 fn route(matched: Option<String>, known: Option<ProviderRoute>) -> String {
     match known {
-        Some(route) => format!("/api/c/{{{}}}{}", route.provider, route.path),
+        Some(route) => format!("/api/c/{{connection}}{}", route.path),
         None => matched.unwrap_or_else(|| "(file)".to_owned()),
     }
 }

@@ -177,70 +177,68 @@ fn read_keys(
     complete
 }
 
+/// Reads the key of a setting such as `key`, from `key_env` or `key_file`.
 fn read_key(section: &Section<'_>, setting: &str, keys: &Keys<'_>) -> Option<(Secret, usize)> {
     let (variable, file) = (format!("{setting}_env"), format!("{setting}_file"));
     if let Some(line) = section.line_of(setting) {
-        section.problem(
-            line,
-            format!(
-                "`{setting}` is written into this file, where it is copied and \
-            committed. Take it out, make it void at the provider, and name where a new one comes \
-            from: {variable} = \"VARIABLE\" or {file} = \"/path\"."
-            ),
+        let text = format!(
+            "`{setting}` is written into this file, where it is copied and committed. Take it out, \
+             make it void at the provider, and name where a new one comes from: {variable} = \
+             \"VARIABLE\" or {file} = \"/path\"."
         );
+        section.problem(line, text);
         section.line_of(&variable);
         section.line_of(&file);
         return None;
     }
-    let (from_variable, from_file) = (section.text(&variable), section.text(&file));
-    let (given, text) = match (from_variable, from_file) {
-        (Some(given), None) => {
-            let text = keys.environment.variable(&given.text).ok_or_else(|| format!(
-                "The variable {} is not set. Set it to the key, or name another in `{variable}`.", given.text));
-            (given, text)
-        }
-        (None, Some(given)) => {
-            let path = keys.directory.join(&given.text);
-            let text = keys.environment.file(&path).map_err(|error| format!(
-                "The file {} cannot be read ({error}). Put the key there, or name another in `{file}`.", path.display()));
-            (given, text)
-        }
+    let (given, found) = match (section.text(&variable), section.text(&file)) {
+        (Some(given), None) => (given.clone(), from_variable(keys, &given, &variable)),
+        (None, Some(given)) => (given.clone(), from_file(keys, &given, &file)),
         (Some(given), Some(_)) => {
-            section.problem(
-                given.line,
-                format!("`{variable}` and `{file}` are both given. Keep one."),
-            );
-            return None;
+            (given, Err(format!("`{variable}` and `{file}` are both given. Keep one.")))
         }
         (None, None) => {
-            section.problem(
-                section.line,
-                format!(
-                    "This connection has no key. Add {variable} = \
-                \"VARIABLE\" or {file} = \"/path\"."
-                ),
-            );
+            let text = format!("Add {variable} = \"VARIABLE\" or {file} = \"/path\".");
+            section.problem(section.line, format!("This connection has no key. {text}"));
             return None;
         }
     };
-    checked(section, &given, text)
-}
-
-fn checked(
-    section: &Section<'_>,
-    given: &Given,
-    text: Result<String, String>,
-) -> Option<(Secret, usize)> {
-    match text.map(|text| Secret::new(&text)) {
-        Ok(secret) if !secret.is_empty() => Some((secret, given.line)),
-        Ok(_) => {
-            section.problem(given.line, format!("{} is empty. Put the key there.", given.text));
-            None
-        }
+    match found {
+        Ok(secret) => Some((secret, given.line)),
         Err(problem) => {
             section.problem(given.line, problem);
             None
         }
+    }
+}
+
+fn from_variable(keys: &Keys<'_>, given: &Given, setting: &str) -> Result<Secret, String> {
+    let name = &given.text;
+    let text = keys.environment.variable(name).ok_or_else(|| {
+        format!(
+            "The variable {name} is not set. Set it to the key, or name another in `{setting}`."
+        )
+    })?;
+    full(Secret::new(&text), &format!("The variable {name}"))
+}
+
+fn from_file(keys: &Keys<'_>, given: &Given, setting: &str) -> Result<Secret, String> {
+    let path = keys.directory.join(&given.text);
+    let text = keys.environment.file(&path).map_err(|error| {
+        format!(
+            "The file {} cannot be read ({error}). Put the key there, or name another in \
+             `{setting}`.",
+            path.display()
+        )
+    })?;
+    full(Secret::new(&text), &format!("The file {}", path.display()))
+}
+
+fn full(secret: Secret, place: &str) -> Result<Secret, String> {
+    if secret.is_empty() {
+        Err(format!("{place} is empty. Put the key there."))
+    } else {
+        Ok(secret)
     }
 }
 
