@@ -6,8 +6,8 @@ use crate::fields::Fields;
 use crate::reading::is_fresh;
 use crate::turns::{Moment, Written, secs_as_ms};
 
-/// A turn that begins this long after the stated end, in milliseconds, is still within the call.
-const SLACK_MS: i64 = 2_000;
+/// An agent greets within this time after it has answered, in milliseconds.
+const GREETING_MS: i64 = 3_000;
 
 /// Reads a transcript: `[{role, content, timestamp}]` with an absolute time (the specification
 /// since 2026-07), the same with "milliseconds from call start" (before), or plain texts (older).
@@ -24,22 +24,17 @@ pub(super) fn of(fields: &Fields, call: &Call, now_ms: i64) -> Transcript {
     })
 }
 
-/// The instant that turns are counted from: the call's own time, if every turn then lies within
-/// the call. A call that rang first was created before anybody spoke; its turns would seem to
-/// lie behind its end, and are counted from the first of them.
+/// The instant that turns are counted from, so that an offset is one into the recording. All that
+/// is sent is when the call was created, which for an outbound call is before it rang. If somebody
+/// speaks right after, nothing rang and the call's own time is the start; else the first turn is.
 fn start_ms(written: &Written, call: &Call) -> Option<i64> {
-    let instants = || {
-        written.moments().filter_map(|moment| match moment {
-            Moment::At(at_ms) => Some(at_ms),
-            _ => None,
-        })
-    };
-    let (first, last) = (instants().min()?, instants().max()?);
-    let fits = |start: &i64| {
-        let duration_ms = call.duration_ms.unwrap_or_default();
-        *start <= first && last - *start <= duration_ms.saturating_add(SLACK_MS)
-    };
-    call.started_ms.filter(fits).or(Some(first))
+    let instants = written.moments().filter_map(|moment| match moment {
+        Moment::At(at_ms) => Some(at_ms),
+        _ => None,
+    });
+    let first = instants.min()?;
+    let did_not_ring = |start: &i64| (0..=GREETING_MS).contains(&(first - start));
+    call.started_ms.filter(did_not_ring).or(Some(first))
 }
 
 #[cfg(test)]
@@ -47,10 +42,10 @@ mod tests {
     use super::*;
     use calls::CallKey;
 
-    fn offsets(created: &str, secs: u32, times: [&str; 2]) -> Vec<Option<i64>> {
+    fn offsets(created: &str, times: [&str; 2]) -> Vec<Option<i64>> {
         let [a, b] = times;
         let json = format!(
-            r#"{{"createdAt":{created},"duration":{secs},"transcript":[
+            r#"{{"createdAt":{created},"duration":120,"transcript":[
                 {{"role":"agent","content":"Hello","timestamp":{a}}},
                 {{"role":"user","content":"Hi","timestamp":{b}}}]}}"#
         );
@@ -66,27 +61,27 @@ mod tests {
     const TIMES: [&str; 2] = [r#""2026-07-28T15:46:12.472Z""#, r#""2026-07-28T15:46:20.472Z""#];
 
     #[test]
-    fn an_absolute_time_is_counted_from_the_calls_own() {
+    fn an_absolute_time_is_counted_from_the_calls_own_if_nothing_rang() {
         let created = r#""2026-07-28T15:46:10.472Z""#;
-        assert_eq!(offsets(created, 30, TIMES), [Some(2_000), Some(10_000)]);
+        assert_eq!(offsets(created, TIMES), [Some(2_000), Some(10_000)]);
     }
 
     #[test]
     fn the_time_a_call_rang_is_not_part_of_what_was_said() {
         let created = r#""2026-07-28T15:45:30.000Z""#;
-        assert_eq!(offsets(created, 12, TIMES), [Some(0), Some(8_000)]);
+        assert_eq!(offsets(created, TIMES), [Some(0), Some(8_000)]);
     }
 
     #[test]
     fn without_the_calls_time_or_with_one_behind_the_first_turn_the_first_turn_is_the_start() {
-        assert_eq!(offsets("null", 30, TIMES), [Some(0), Some(8_000)]);
+        assert_eq!(offsets("null", TIMES), [Some(0), Some(8_000)]);
         let created = r#""2026-07-28T15:46:15.000Z""#;
-        assert_eq!(offsets(created, 30, TIMES), [Some(0), Some(8_000)]);
+        assert_eq!(offsets(created, TIMES), [Some(0), Some(8_000)]);
     }
 
     #[test]
     fn a_number_is_milliseconds_from_the_start() {
         let created = r#""2026-07-28T15:46:10.472Z""#;
-        assert_eq!(offsets(created, 30, ["1500", "\"8000\""]), [Some(1_500), Some(8_000)]);
+        assert_eq!(offsets(created, ["1500", "\"8000\""]), [Some(1_500), Some(8_000)]);
     }
 }
