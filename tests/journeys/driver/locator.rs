@@ -170,16 +170,17 @@ impl<'p> Locator<'p> {
         gone.unwrap_or_else(|error| panic!("{self}: {error}. {}", self.page.where_it_is()));
     }
 
-    /// How many there are just now.
+    /// How many there are just now. Waits for what they are in.
     #[track_caller]
     pub fn count(&self) -> usize {
-        self.all().unwrap_or_else(|error| panic!("{self}: {error}")).len()
+        self.names().len()
     }
 
-    /// The accessible names of all that there are just now.
+    /// The accessible names of all that there are just now. Waits for what they are in.
     #[track_caller]
     pub fn names(&self) -> Vec<String> {
-        let all = self.all().unwrap_or_else(|error| panic!("{self}: {error}"));
+        let all = poll(self.page.patience, || self.all());
+        let all = all.unwrap_or_else(|error| panic!("{self}: {error}"));
         all.into_iter().map(|element| element.name).collect()
     }
 
