@@ -3,6 +3,9 @@
 //! Invariants: the browser is only named in [`browser`]; every visible word comes from the
 //! catalogue; what is on screen can be read from [`place::Place`] and the book, and nothing else.
 
+// A page is one type, as deep as its elements are nested.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod browser;
 pub mod components;
