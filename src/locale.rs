@@ -40,6 +40,18 @@ impl Locale {
     }
 }
 
+/// The first wished language tag that there is a language for, else English. Tags that are no
+/// plain tags (`../x` in an address) are passed over.
+#[must_use]
+pub fn best_language(wished: impl IntoIterator<Item = String>, there_is: &[&str]) -> String {
+    let plain = |tag: &String| tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let known = |tag: &String| {
+        let language = tag.split('-').next().unwrap_or_default();
+        there_is.contains(&language)
+    };
+    wished.into_iter().filter(plain).find(known).unwrap_or_else(|| "en".to_owned())
+}
+
 /// Provides the locale to everything below.
 pub fn provide_locale(locale: Locale) {
     provide_context(locale);
@@ -49,4 +61,19 @@ pub fn provide_locale(locale: Locale) {
 #[must_use]
 pub fn use_locale() -> Locale {
     use_context::<Locale>().unwrap_or_else(Locale::english)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::best_language;
+
+    #[test]
+    fn the_first_wished_language_that_there_is_is_taken() {
+        let best = |wished: &[&str]| {
+            best_language(wished.iter().map(|tag| (*tag).to_owned()), &["de", "en"])
+        };
+        assert_eq!(best(&["fr-FR", "de-AT", "en"]), "de-AT");
+        assert_eq!(best(&["../x", "de/../../x", "fr"]), "en");
+        assert_eq!(best(&[]), "en");
+    }
 }

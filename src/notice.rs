@@ -74,7 +74,7 @@ fn detail(refusal: &Refusal, words: &Words) -> Option<String> {
     let said = refusal.text.as_deref().map(|text| words.refused_said(text));
     let id = refusal.request_id.as_deref().map(|id| words.refused_request_id(id));
     let parts: Vec<String> = said.into_iter().chain(id).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// What is missing from a connection's calls, if anything is.

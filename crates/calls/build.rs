@@ -21,10 +21,23 @@ fn main() -> Result<(), Failure> {
         let path = file?.path();
         check_same_keys(&english, &path)?;
     }
-    let code = generate(&english)?;
+    let code = generate(&english)? + &languages(locales)?;
     let out = PathBuf::from(env::var("OUT_DIR")?).join("words.rs");
     fs::write(out, code)?;
     Ok(())
+}
+
+/// The languages there are, by their files.
+fn languages(locales: &Path) -> Result<String, Failure> {
+    let mut names = BTreeSet::new();
+    for file in fs::read_dir(locales)? {
+        names.extend(file?.path().file_stem().map(|name| name.to_string_lossy().into_owned()));
+    }
+    let count = names.len();
+    Ok(format!(
+        "/// The languages there are.\npub const LANGUAGES: [&str; {count}] = {names:?};\n",
+        names = names.into_iter().collect::<Vec<_>>()
+    ))
 }
 
 fn read(path: &Path) -> Result<BTreeMap<String, Value>, Failure> {

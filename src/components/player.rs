@@ -130,6 +130,7 @@ fn Controls(key: CallKey, playing: Playing) -> impl IntoView {
             <audio
                 node_ref=playing.element
                 src=url
+                crossorigin="anonymous"
                 preload="metadata"
                 on:loadedmetadata=move |_| start()
                 on:durationchange=move |_| playing.read()
