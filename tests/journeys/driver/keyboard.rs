@@ -15,7 +15,7 @@ pub(super) fn press(page: &Page, keys: &str) {
     let modifiers = held.split('+').filter(|name| !name.is_empty()).map(bit).sum();
     let known = get_key_definition(key);
     let key = known.unwrap_or_else(|| panic!("“{key}” is no key of a keyboard"));
-    strike(page, &key, modifiers);
+    strike(page, key, modifiers);
 }
 
 /// Types a text into whatever has the focus.
@@ -23,7 +23,7 @@ pub(super) fn press(page: &Page, keys: &str) {
 pub(super) fn type_text(page: &Page, text: &str) {
     for letter in text.chars() {
         match get_key_definition(letter.to_string()) {
-            Some(key) => strike(page, &key, 0),
+            Some(key) => strike(page, key, 0),
             // What has no key of its own comes from an input method.
             None => drop(page.send("Input.insertText", json!({ "text": letter }))),
         }
