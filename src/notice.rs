@@ -129,7 +129,8 @@ pub fn of_silence(why: Option<&Refusal>, words: &Words) -> String {
         Some("recording_not_ready") => words.recording_not_ready(),
         Some("recording_expired") => words.recording_expired(),
         Some("recording_purged") => words.recording_purged(),
-        // The proxy names the host, the status and what to set: nobody else knows them.
+        Some("recording_refused") => words.recording_refused(),
+        // The proxy names the host, and what to set: nobody else knows it.
         _ => refusal.text.clone().unwrap_or_else(|| words.silent_unplayable()),
     }
 }

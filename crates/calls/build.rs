@@ -77,10 +77,10 @@ fn names(value: &Value) -> Vec<String> {
     };
     for text in texts {
         for part in text.split('{').skip(1) {
-            if let Some((name, _)) = part.split_once('}') {
-                if !found.iter().any(|known| known == name) {
-                    found.push(name.to_owned());
-                }
+            if let Some((name, _)) = part.split_once('}')
+                && !found.iter().any(|known| known == name)
+            {
+                found.push(name.to_owned());
             }
         }
     }
@@ -133,7 +133,11 @@ fn function(key: &str, value: &Value, index: usize) -> Result<String, Failure> {
         write!(arguments, ", {name}: impl AsRef<str>")?;
         write!(pairs, "({name:?}, {name}.as_ref()), ")?;
     }
-    let at = if plural { format!("{index} + plural as usize") } else { index.to_string() };
+    let at = match (plural, index) {
+        (true, 0) => "plural as usize".to_owned(),
+        (true, _) => format!("{index} + plural as usize"),
+        (false, _) => index.to_string(),
+    };
     let shown = value.as_str().or_else(|| value["other"].as_str()).unwrap_or_default();
     let shown = shown.replace('\n', " ").replace('[', "\\[").replace('<', "\\<");
     Ok(format!(

@@ -6,7 +6,7 @@ use providers::Refusal;
 
 use crate::components::call_head::CallHead;
 use crate::components::facts::Facts;
-use crate::components::player::{Player, Playing};
+use crate::components::player::{Player, Playing, can_play};
 use crate::components::transcript::TranscriptView;
 use crate::locale::use_locale;
 use crate::notice;
@@ -16,7 +16,7 @@ use crate::ui::message::{Message, Tone};
 use crate::ui::tabs::{Tab, TabList};
 
 /// What is known of the call that is being opened.
-type Opening = Option<Result<OpenedCall, Refusal>>;
+pub type Opening = Option<Result<OpenedCall, Refusal>>;
 
 /// Asks the provider for everything about a call, and takes what it learns into the book.
 pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
@@ -104,8 +104,8 @@ pub fn OpeningCall(
     };
     let body = move || {
         let call = row.get()?;
-        let opened = opening.get().and_then(Result::ok).map(|opened| opened.over(Some(&call)));
-        Some(view! { <CallBody call=call opened=opened playing=playing/> })
+        let opening = opening.get().map(|answer| answer.map(|opened| opened.over(Some(&call))));
+        Some(view! { <CallBody call=call opening=opening playing=playing/> })
     };
     let waiting = move || opening.with(Option::is_none) && row.with(Option::is_none);
     view! {
@@ -123,12 +123,13 @@ pub fn CallBody(
     /// The call, as the list or its detail tells it.
     call: Call,
     /// What opening it told.
-    #[prop(optional_no_strip)]
-    opened: Option<OpenedCall>,
+    opening: Opening,
     /// Shared by player and transcript.
     playing: Playing,
 ) -> impl IntoView {
     let words = use_locale().words;
+    let failed = matches!(opening, Some(Err(_)));
+    let opened = opening.and_then(Result::ok);
     let chosen = RwSignal::new("transcript");
     let tabs = vec![
         Tab { name: "transcript", label: words.tab_transcript() },
@@ -140,12 +141,17 @@ pub fn CallBody(
     let others = opened.as_ref().map(|opened| opened.facts.clone()).unwrap_or_default();
     let transcript = opened.map_or(Transcript::NotAsked, |opened| opened.transcript);
     let details = call.clone();
+    let plays = can_play(call.recording, use_selection().now_ms.get_untracked());
     view! {
         <Player key=call.key.clone() recording=call.recording playing=playing/>
         <Summary call=call.clone()/>
         <TabList tabs=tabs chosen=chosen label=words.tabs_label()/>
         <div class="call-tab" role="tabpanel" id="panel-transcript" aria-labelledby="tab-transcript" hidden=move || chosen.get() != "transcript">
-            <FollowedTranscript transcript=transcript playing=playing/>
+            {if failed {
+                view! { <p class="transcript__state">{words.transcript_not_loaded()}</p> }.into_any()
+            } else {
+                view! { <FollowedTranscript transcript=transcript playing=playing plays=plays/> }.into_any()
+            }}
         </div>
         <div class="call-tab" role="tabpanel" id="panel-details" aria-labelledby="tab-details" hidden=move || chosen.get() != "details">
             <Facts call=details others=others provider=provider/>
@@ -194,12 +200,12 @@ fn Summary(call: Call) -> impl IntoView {
 
 /// The transcript, with the turn marked that is being heard.
 #[component]
-fn FollowedTranscript(transcript: Transcript, playing: Playing) -> impl IntoView {
+fn FollowedTranscript(transcript: Transcript, playing: Playing, plays: bool) -> impl IntoView {
     let turns = match &transcript {
         Transcript::Turns(turns) => turns.clone(),
         _ => Vec::new(),
     };
     let current = Memo::new(move |_| Transcript::turn_at(&turns, playing.position_ms()?));
-    let play = Callback::new(move |at_ms| playing.play_from(at_ms));
-    view! { <TranscriptView transcript=transcript current=current on_play=Some(play)/> }
+    let play = plays.then(|| Callback::new(move |at_ms| playing.play_from(at_ms)));
+    view! { <TranscriptView transcript=transcript current=current on_play=play/> }
 }

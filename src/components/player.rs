@@ -75,6 +75,12 @@ fn to_secs(ms: i64) -> f64 {
     secs
 }
 
+/// Whether there is something to play, or opening it may find something.
+#[must_use]
+pub fn can_play(recording: Recording, now_ms: i64) -> bool {
+    recording.playable(now_ms) && recording != Recording::NotReady
+}
+
 /// The player, or why there is nothing to play.
 #[component]
 pub fn Player(
@@ -87,7 +93,7 @@ pub fn Player(
 ) -> impl IntoView {
     let (locale, selection) = (use_locale(), use_selection());
     let now_ms = selection.now_ms.get_untracked();
-    if recording.playable(now_ms) && recording != Recording::NotReady {
+    if can_play(recording, now_ms) {
         view! { <Controls key=key playing=playing/> }.into_any()
     } else {
         view! { <p class="player player--silent">{recording_text(recording, now_ms, locale)}</p> }
@@ -225,7 +231,7 @@ fn Position(playing: Playing) -> impl IntoView {
             }
         />
         <span class="player__time player__length" aria-hidden="true">
-            {move || length().map(|length| shown(length))}
+            {move || length().map(shown)}
         </span>
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::key::CallKey;
 use crate::money::Cost;
+use crate::outcome::{Outcome, Success};
+use crate::recording::Recording;
+use crate::status::{Channel, Direction, Status};
 
 /// A call. Times are UTC milliseconds since 1970, durations whole milliseconds.
 #[derive(Clone, PartialEq, Debug)]
@@ -208,210 +211,12 @@ pub struct Customer {
     pub contact_id: Option<String>,
 }
 
-/// What came of a call.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Status {
-    /// The provider has no status (TalkPilot), or left it out.
-    NotGiven,
-    /// Waiting to be placed.
-    Queued,
-    /// Ringing at the other end.
-    Ringing,
-    /// People are talking.
-    InProgress,
-    /// It took place and ended.
-    Completed,
-    /// It could not take place.
-    Failed,
-    /// Called off before it connected.
-    Cancelled,
-    /// Nobody answered.
-    NoAnswer,
-    /// The line was busy.
-    Busy,
-    /// A word that is not known here, kept as it is.
-    Other(String),
-}
-
-impl Status {
-    /// Folds the providers' spellings; unknown words are kept.
-    #[must_use]
-    pub fn of(word: &str) -> Self {
-        let folded = word.trim().to_ascii_lowercase().replace('-', "_");
-        match folded.as_str() {
-            "" => Self::NotGiven,
-            "queued" | "in_queue" | "pending" | "scheduled" => Self::Queued,
-            "ringing" => Self::Ringing,
-            "in_progress" | "active" | "processing" | "ongoing" => Self::InProgress,
-            "completed" | "ended" => Self::Completed,
-            "failed" | "error" => Self::Failed,
-            "cancelled" | "canceled" => Self::Cancelled,
-            "no_answer" => Self::NoAnswer,
-            "busy" => Self::Busy,
-            _ => Self::Other(word.trim().to_owned()),
-        }
-    }
-
-    /// One word that stands for the status in URLs and CSS; [`Status::of`] reads it back.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        match self {
-            Self::NotGiven => "none",
-            Self::Queued => "queued",
-            Self::Ringing => "ringing",
-            Self::InProgress => "in_progress",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-            Self::NoAnswer => "no_answer",
-            Self::Busy => "busy",
-            Self::Other(word) => word,
-        }
-    }
-
-    /// Whether the status alone says that nobody answered.
-    #[must_use]
-    pub fn is_unanswered(&self) -> bool {
-        matches!(self, Self::NoAnswer | Self::Busy | Self::Cancelled | Self::Failed)
-    }
-}
-
-/// Who called whom.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Direction {
-    /// The customer called.
-    Inbound,
-    /// The agent called.
-    Outbound,
-    /// The provider does not say.
-    Unknown,
-}
-
-impl Direction {
-    /// One word for URLs and CSS.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Inbound => "inbound",
-            Self::Outbound => "outbound",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// What a call ran over.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Channel {
-    /// The telephone network.
-    Phone,
-    /// A web page (Truedy `webrtc`, Atoms `webcall`): no numbers.
-    Web,
-    /// Written chat (Atoms): no audio.
-    Chat,
-}
-
-/// Whether a call reached its goal.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Success {
-    /// It did.
-    Yes,
-    /// It did not.
-    No,
-    /// Nobody said.
-    NotStated,
-}
-
-impl Success {
-    /// Reads a provider's yes or no.
-    #[must_use]
-    pub fn of(stated: Option<bool>) -> Self {
-        match stated {
-            Some(true) => Self::Yes,
-            Some(false) => Self::No,
-            None => Self::NotStated,
-        }
-    }
-
-    /// One word for URLs and CSS.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::NotStated => "not-stated",
-        }
-    }
-}
-
-/// A provider's label for how a call came out.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Outcome {
-    /// What was asked (Atoms: the metric's identifier). `None` for a bare label (Truedy).
-    pub name: Option<String>,
-    /// The label or value.
-    pub value: String,
-}
-
-impl Outcome {
-    /// The label as a success mapping names it: `value`, or `name=value`.
-    #[must_use]
-    pub fn label(&self) -> String {
-        match &self.name {
-            Some(name) => format!("{name}={}", self.value),
-            None => self.value.clone(),
-        }
-    }
-}
-
-/// What is known of a call's recording.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Recording {
-    /// Only opening the call tells (TalkPilot's list does not say).
-    Unknown,
-    /// There is one. `until_ms` is when the provider lets go of it for good, where it says so.
-    Available {
-        /// UTC milliseconds after which it cannot be had any more.
-        until_ms: Option<i64>,
-    },
-    /// It may still appear (the call ended moments ago).
-    NotReady,
-    /// There is none.
-    Absent,
-    /// There was one; the provider no longer gives it out.
-    Expired,
-    /// There was one; it has been purged.
-    Purged,
-}
-
-impl Recording {
-    /// Whether playing it may be tried now.
-    #[must_use]
-    pub fn playable(self, now_ms: i64) -> bool {
-        match self {
-            Self::Available { until_ms } => until_ms.is_none_or(|until| now_ms < until),
-            Self::Unknown | Self::NotReady => true,
-            Self::Absent | Self::Expired | Self::Purged => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn call() -> Call {
         Call::new(CallKey::parse("a/1").unwrap())
-    }
-
-    #[test]
-    fn spellings_of_one_status_are_one_status() {
-        assert_eq!(Status::of("ended"), Status::of("completed"));
-        assert_eq!(Status::of("in-progress"), Status::InProgress);
-        assert_eq!(Status::of("canceled"), Status::Cancelled);
-        assert_eq!(Status::of("forwarding"), Status::Other("forwarding".into()));
-        for status in [Status::Queued, Status::NoAnswer, Status::Other("x".into())] {
-            assert_eq!(Status::of(status.code()), status);
-        }
     }
 
     #[test]
@@ -452,12 +257,5 @@ mod tests {
         assert_eq!(row.answered(), Some(false));
         row.duration_ms = Some(1);
         assert_eq!(row.answered(), Some(true));
-    }
-
-    #[test]
-    fn a_recording_is_playable_until_the_provider_lets_go_of_it() {
-        let recording = Recording::Available { until_ms: Some(100) };
-        assert!(recording.playable(99));
-        assert!(!recording.playable(100));
     }
 }

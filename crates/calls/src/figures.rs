@@ -1,6 +1,7 @@
 //! Figures over calls: how many, how long, how often successful, each with what it counts.
 
-use crate::call::{Call, Success};
+use crate::call::Call;
+use crate::outcome::Success;
 use crate::period::Span;
 use crate::zone::{Day, Zone};
 
@@ -177,8 +178,8 @@ fn to_f64(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::Status;
     use crate::key::CallKey;
+    use crate::status::Status;
 
     fn call(duration_ms: Option<i64>, success: Success) -> Call {
         let mut call = Call::new(CallKey::parse("a/1").unwrap());

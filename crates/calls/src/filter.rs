@@ -1,10 +1,12 @@
 //! Which calls are shown. This filter always runs over what was loaded; a provider's own filter
 //! is only a pre-filter.
 
-use crate::call::{Call, Direction, Success};
+use crate::call::Call;
 use crate::fold::fold;
+use crate::outcome::Success;
 use crate::period::Span;
 use crate::phone;
+use crate::status::Direction;
 
 /// A filter. Empty lists and texts let everything through.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -134,8 +136,8 @@ pub fn searchable(call: &Call) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::Status;
     use crate::key::CallKey;
+    use crate::status::Status;
 
     fn call() -> Call {
         let mut call = Call::new(CallKey::parse("sales/call_1").unwrap());

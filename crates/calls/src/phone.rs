@@ -77,7 +77,7 @@ fn ascii_digit(letter: char) -> Option<char> {
 }
 
 fn without_extension(number: &str) -> &str {
-    let end = number.find(|c: char| matches!(c, 'x' | 'X' | ';' | ',' | '#') || c == 'e');
+    let end = number.find(['x', 'X', ';', ',', '#', 'e']);
     end.and_then(|end| number.get(..end)).unwrap_or(number)
 }
 

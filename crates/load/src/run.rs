@@ -87,9 +87,11 @@ mod tests {
     use calls::period::Span;
     use providers::Answer;
 
+    type Scripted = dyn Fn(&str, usize) -> Result<Answer, Refusal>;
+
     /// A wire that answers from a script; time only passes by waiting.
     struct Script {
-        answer: Box<dyn Fn(&str, usize) -> Result<Answer, Refusal>>,
+        answer: Box<Scripted>,
         asked: RefCell<Vec<String>>,
         now_ms: Cell<i64>,
     }
