@@ -25,6 +25,9 @@ impl Nav {
             let (place, misread) = Place::parse(&fragment);
             if nav.place.with_untracked(|now| *now != place) {
                 nav.place.set(place);
+            }
+            // A link can be wrong and still lead to where one is.
+            if nav.misread.with_untracked(|now| *now != misread) {
                 nav.misread.set(misread);
             }
         });

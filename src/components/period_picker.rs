@@ -2,6 +2,7 @@
 
 use calls::Day;
 use calls::period::{Period, Preset};
+use leptos::ev::{Event, FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 
 use crate::browser::{focus, timezone};
@@ -93,6 +94,9 @@ fn Presets() -> impl IntoView {
     view! { <ul class="period__presets">{choices.collect_view()}</ul> }
 }
 
+/// Two days. Browsers tell of a change with every digit (of a year first the 2, then the 20), so
+/// what is typed counts once it is finished: by Enter, or by leaving both fields. A day that was
+/// picked counts at once.
 #[component]
 fn TypedDays() -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
@@ -100,22 +104,50 @@ fn TypedDays() -> impl IntoView {
     let period = nav.part(|place| place.period);
     let days = move || period.get().days(selection.today.get());
     let turned = RwSignal::new(false);
-    let set = move |first: Option<Day>, last: Option<Day>| {
-        let (Some(first), Some(last)) = (first, last) else { return };
-        let (period, was_turned) = Period::between(first, last);
+    let typing = StoredValue::new(false);
+    let (first, last) = (StoredValue::new(None::<Day>), StoredValue::new(None::<Day>));
+    let finish = move || {
+        typing.set_value(false);
+        let (from, to) = (first.get_value(), last.get_value());
+        first.set_value(None);
+        last.set_value(None);
+        if from.or(to).is_none() {
+            return;
+        }
+        let now = untrack(days);
+        let (period, was_turned) = Period::between(from.unwrap_or(now.0), to.unwrap_or(now.1));
         turned.set(was_turned);
         nav.go(|place| place.period = period);
     };
-    let now = move || untrack(days);
+    let take = move |draft: StoredValue<Option<Day>>, event: Event| {
+        draft.set_value(Day::parse(&focus::value(&event)));
+        if !typing.get_value() {
+            finish();
+        }
+    };
+    let typed = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => finish(),
+        "Tab" | "Shift" => {}
+        "Escape" => {
+            first.set_value(None);
+            last.set_value(None);
+        }
+        _ => typing.set_value(true),
+    };
+    let left = move |event: FocusEvent| {
+        if focus::leaves(&event) {
+            finish();
+        }
+    };
     view! {
-        <div class="period__days">
+        <div class="period__days" on:keydown=typed on:focusout=left>
             <label class="field">
                 <span class="field__label">{words.period_from()}</span>
                 <input
                     type="date"
                     class="field__input"
                     prop:value=move || days().0.iso()
-                    on:change=move |event| set(Day::parse(&focus::value(&event)), Some(now().1))
+                    on:change=move |event| take(first, event)
                 />
             </label>
             <label class="field">
@@ -124,7 +156,7 @@ fn TypedDays() -> impl IntoView {
                     type="date"
                     class="field__input"
                     prop:value=move || days().1.iso()
-                    on:change=move |event| set(Some(now().0), Day::parse(&focus::value(&event)))
+                    on:change=move |event| take(last, event)
                 />
             </label>
         </div>
