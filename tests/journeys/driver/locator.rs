@@ -72,12 +72,12 @@ impl<'p> Locator<'p> {
     }
 
     /// One of several, from 0.
-    pub fn nth(self, nth: usize) -> Self {
-        Self { nth: Some(nth), ..self }
+    pub fn nth(&self, nth: usize) -> Self {
+        Self { nth: Some(nth), ..self.clone() }
     }
 
     /// The first of several.
-    pub fn first(self) -> Self {
+    pub fn first(&self) -> Self {
         self.nth(0)
     }
 
@@ -163,9 +163,17 @@ impl<'p> Locator<'p> {
     /// Waits until it is not there (any more).
     #[track_caller]
     pub fn wait_gone(&self) {
-        let gone = poll(self.page.patience, || match self.all()?.len() {
-            0 => Ok(()),
-            still => Err(format!("{still} of them are still there")),
+        let gone = poll(self.page.patience, || {
+            // Nothing is inside of what is gone.
+            if let Some(outer) = &self.inside
+                && outer.all()?.is_empty()
+            {
+                return Ok(());
+            }
+            match self.all()?.len() {
+                0 => Ok(()),
+                still => Err(format!("{still} of them are still there")),
+            }
         });
         gone.unwrap_or_else(|error| panic!("{self}: {error}. {}", self.page.where_it_is()));
     }

@@ -108,6 +108,13 @@ impl Page {
         self.loaded();
     }
 
+    /// Looks at this tab again, after another one of the same browser: a tab that nobody looks
+    /// at draws nothing, so that nothing is found in it.
+    #[track_caller]
+    pub fn to_front(&self) {
+        self.send("Page.bringToFront", json!({}));
+    }
+
     /// Back in the tab's history.
     #[track_caller]
     pub fn back(&self) {

@@ -2,3 +2,4 @@
 
 mod calls_list;
 mod driver_itself;
+mod find_a_call;

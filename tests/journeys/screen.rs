@@ -1,0 +1,83 @@
+//! What several journeys look at: the list, its count, how far loading is, the days of the demo.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use calls::Day;
+
+use crate::driver::{Locator, Page, any, containing};
+
+/// Olivia Bennett, one of the six people of the demo who call at all four providers.
+pub const OLIVIA: &str = "Olivia Bennett";
+/// Her number as the providers store it.
+pub const OLIVIAS_NUMBER: &str = "+14155550142";
+/// The connections of the demo, by their names on screen.
+pub const CONNECTIONS: [&str; 4] = ["TalkPilot", "Truedy", "AgentVoice", "Atoms"];
+
+/// The table of calls.
+pub fn table(page: &Page) -> Locator<'_> {
+    page.by_role("table", "Calls, newest first")
+}
+
+/// The links of the calls that are drawn, each the way into its call.
+pub fn calls(page: &Page) -> Locator<'_> {
+    page.by_role("link", containing("open call with"))
+}
+
+/// How many calls the list has, drawn or not; 0 without a list.
+#[track_caller]
+pub fn count(page: &Page) -> usize {
+    if table(page).count() == 0 {
+        return 0;
+    }
+    let rows = table(page).attribute("aria-rowcount").unwrap_or_default();
+    let rows: usize = rows.parse().expect("a table that tells how many rows it has");
+    rows - 1
+}
+
+/// Waits until every connection has been loaded to its end.
+#[track_caller]
+pub fn wait_loaded(page: &Page) {
+    let dots = page.by_role("list", "Connections");
+    page.wait_until("all four connections are loaded", || {
+        let said = dots.text();
+        CONNECTIONS.iter().all(|name| said.contains(&format!("{name}: loaded")))
+    });
+}
+
+/// Opens an address of the dashboard and waits until everything is loaded.
+#[track_caller]
+pub fn open_loaded(page: &Page, url: &str) {
+    page.open(url);
+    wait_loaded(page);
+}
+
+/// The heading of the open call.
+pub fn heading<'p>(page: &'p Page, customer: &str) -> Locator<'p> {
+    page.by_role("complementary", "Open call").by_role("heading", customer)
+}
+
+/// The value of a figure, such as of “Calls”, on the list and in the statistics.
+#[track_caller]
+pub fn figure(page: &Page, name: &str) -> String {
+    let figures = page.by_role("region", "Figures of these calls");
+    figures.by_role("listitem", any()).with_text(name).by_role("link", any()).text()
+}
+
+/// A number as the English page writes it: `1,204`.
+#[track_caller]
+pub fn number(text: &str) -> usize {
+    let digits: String = text.chars().filter(|letter| *letter != ',').collect();
+    digits.parse().unwrap_or_else(|_| panic!("“{text}” is no whole number"))
+}
+
+/// The day of the demo's calls that it places some working days back: a weekend counts as the
+/// Friday before it.
+pub fn working_day(days_ago: i32) -> Day {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
+    let today = i32::try_from(now.as_secs() / 86_400).expect("a clock before the year 5000000");
+    let mut day = Day(today).plus(-days_ago);
+    while day.weekday() > 4 {
+        day = day.plus(-1);
+    }
+    day
+}
