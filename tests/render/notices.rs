@@ -1,0 +1,103 @@
+//! What is said when something failed, is missing, or was misunderstood.
+
+use dashboard::components::load_status::{Notices, health};
+use dashboard::locale::Locale;
+use dashboard::notice;
+use dashboard::pages::embed::{EmbedPage, Wanted};
+use dashboard::place::{Misread, Place};
+use dashboard::ui::message::{Message, Tone};
+use leptos::prelude::*;
+use load::{LoadState, Phase};
+use providers::{Answer, Refusal};
+
+use crate::html::Element;
+use crate::stage::{HOSTILE, drawn, drawn_over};
+
+fn shown(notice: notice::Notice) -> Element {
+    drawn(move || {
+        let (happened, advice) = (notice.happened, notice.advice);
+        view! { <Message tone=Tone::Bad happened=happened advice=advice detail=notice.detail/> }
+    })
+}
+
+#[test]
+fn a_refusal_names_the_connection_and_passes_the_providers_words_on() {
+    let body = r#"{"error":{"message":"Key expired"},"meta":{"request_id":"req_9"}}"#;
+    let refusal = Refusal::of(&Answer::of(401, body), 0);
+    let state =
+        LoadState { phase: Phase::Done, refusal: Some(refusal), skipped: 2, ..Default::default() };
+    let adapter = providers::find("truedy").unwrap();
+    let notices = notice::of_state(&state, "Sales line", adapter, Locale::english());
+    assert_eq!(notices.len(), 2, "the refusal, and what could not be read");
+    let said = shown(notices[0].clone()).one("alert").text();
+    for part in ["Sales line", "401", "Key expired", "req_9", "check the key"] {
+        assert!(said.contains(part), "no {part} in: {said}");
+    }
+}
+
+#[test]
+fn a_provider_cannot_put_markup_into_its_refusal() {
+    let body = serde_json::json!({ "error": HOSTILE }).to_string();
+    let refusal = Refusal::of(&Answer::of(500, body), 0);
+    let words = Locale::english().words;
+    let html = shown(notice::of_refusal(&refusal, HOSTILE, None, words));
+    assert!(html.all("script").is_empty() && html.all("img").is_empty(), "{html:?}");
+    assert_eq!(html.text().matches(HOSTILE).count(), 2, "{}", html.text());
+}
+
+#[test]
+fn what_a_link_got_wrong_is_said_and_does_not_interrupt() {
+    let html = drawn_over(&[], Place::default(), |nav| {
+        let call = Misread::Call("../x".into());
+        nav.misread().set(vec![Misread::TurnedRange, call, Misread::Filter(HOSTILE.into())]);
+        view! { <Notices/> }
+    });
+    let said = html.names("status");
+    let words = Locale::english().words;
+    assert_eq!(
+        said,
+        [words.misread_turned(), words.misread_call("../x"), words.misread_filter(HOSTILE)]
+    );
+    assert!(html.by_role("alert").is_empty());
+}
+
+#[test]
+fn when_all_is_well_nothing_is_said() {
+    let html = drawn_over(&[], Place::default(), |_| view! { <Notices/> });
+    assert_eq!(html.text(), "");
+}
+
+#[test]
+fn a_connections_health_is_a_sentence_and_never_only_a_colour() {
+    let locale = Locale::english();
+    let state = |phase, total| LoadState { phase, read: 412, total, ..Default::default() };
+    let mut capped = state(Phase::Done, Some(1_901));
+    capped.capped = true;
+    let cases = [
+        (None, "idle", "not asked yet"),
+        (Some(state(Phase::Busy, Some(1_901))), "busy", "412 of 1,901"),
+        (Some(state(Phase::Waiting { until_ms: 0 }, None)), "busy", "as the provider asked"),
+        (Some(state(Phase::Done, Some(412))), "good", "loaded"),
+        (Some(capped), "warn", "in part"),
+    ];
+    for (state, code, part) in cases {
+        let (shown, said) = health("Sales line", state.as_ref(), locale);
+        assert_eq!(shown, code, "{said}");
+        assert!(said.starts_with("Sales line") && said.contains(part), "{said}");
+    }
+}
+
+#[test]
+fn a_frame_without_a_number_says_so_and_shows_nobodys_calls() {
+    let words = Locale::english().words;
+    for (query, sentence) in [
+        ("", words.embed_no_number()),
+        ("?phone={{contact.phone}}", words.embed_no_number()),
+        ("?v=2&phone=14155550101", words.embed_version("2")),
+    ] {
+        let wanted = Wanted::parse(query);
+        let html = drawn_over(&[], Place::default(), move |_| view! { <EmbedPage wanted=wanted/> });
+        assert_eq!(html.text(), sentence, "{query}");
+        assert_eq!(html.names("status"), [sentence], "{query}");
+    }
+}

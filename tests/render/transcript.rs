@@ -1,0 +1,176 @@
+//! The transcript, in every state that a provider can leave it in.
+
+use calls::{Speaker, Transcript, Turn};
+use dashboard::components::transcript::TranscriptView;
+use dashboard::locale::Locale;
+use leptos::prelude::*;
+
+use crate::html::Element;
+use crate::stage::{HOSTILE, drawn};
+
+/// No turn is being spoken.
+const NOBODY: Option<usize> = None;
+
+fn turn(speaker: Speaker, text: &str, at_ms: Option<i64>) -> Turn {
+    Turn { speaker, text: text.to_owned(), at_ms }
+}
+
+fn other(word: &str) -> Speaker {
+    Speaker::Other(word.to_owned())
+}
+
+/// Drawn with a recording to play, and nothing playing.
+fn playable(transcript: Transcript) -> Element {
+    drawn(move || {
+        let play = Callback::new(|_| {});
+        view! { <TranscriptView transcript=transcript current=NOBODY on_play=Some(play)/> }
+    })
+}
+
+/// Drawn where there is nothing to play.
+fn silent(transcript: Transcript) -> Element {
+    drawn(move || view! { <TranscriptView transcript=transcript current=NOBODY on_play=None/> })
+}
+
+fn conversation() -> Transcript {
+    Transcript::Turns(vec![
+        turn(Speaker::Agent, "Good morning.", Some(0)),
+        turn(Speaker::Agent, "How can I help?", Some(1_600)),
+        turn(Speaker::Customer, "My parcel is late.", Some(65_000)),
+    ])
+}
+
+#[test]
+fn turns_are_a_list_in_which_each_says_who_speaks() {
+    let html = playable(conversation());
+    let list = html.one("list");
+    assert_eq!(list.name(), "Transcript");
+    let spoken: Vec<String> = list.by_role("listitem").iter().map(|turn| turn.spoken()).collect();
+    assert_eq!(
+        spoken,
+        [
+            "Agent Good morning. 0:00",
+            "Agent How can I help? 0:02",
+            "Customer My parcel is late. 1:05"
+        ]
+    );
+}
+
+/// Two turns in a row by one speaker look like one, and still sound like two.
+#[test]
+fn a_speaker_is_shown_once_and_said_every_time() {
+    let html = playable(conversation());
+    let hidden: Vec<bool> = html
+        .by_role("listitem")
+        .into_iter()
+        .map(|turn| turn.all("span")[0].attribute("class") == Some("visually-hidden"))
+        .collect();
+    assert_eq!(hidden, [false, true, false]);
+}
+
+#[test]
+fn a_turns_time_plays_from_there_if_there_is_something_to_play() {
+    assert_eq!(
+        playable(conversation()).names("button"),
+        ["Play from 0:00", "Play from 0:02", "Play from 1:05"]
+    );
+    let html = silent(conversation());
+    assert!(html.by_role("button").is_empty());
+    assert!(html.text().contains("1:05"), "{}", html.text());
+}
+
+#[test]
+fn the_turn_that_is_heard_is_the_current_one_and_no_other_is() {
+    let html = drawn(|| {
+        view! { <TranscriptView transcript=conversation() current=Some(1) on_play=None/> }
+    });
+    let current: Vec<_> =
+        html.by_role("listitem").iter().map(|turn| turn.attribute("aria-current")).collect();
+    assert_eq!(current, [None, Some("true"), None]);
+}
+
+#[test]
+fn turns_without_times_say_so_and_have_no_buttons() {
+    let words = Locale::english().words;
+    let html = playable(Transcript::Turns(vec![
+        turn(Speaker::Agent, "Hello.", None),
+        turn(Speaker::Customer, "Hi.", None),
+    ]));
+    assert!(html.text().starts_with(&words.transcript_no_times()), "{}", html.text());
+    assert!(html.by_role("button").is_empty());
+    assert_eq!(html.by_role("listitem").len(), 2);
+}
+
+#[test]
+fn a_turn_without_a_time_among_others_has_none_made_up() {
+    let html = playable(Transcript::Turns(vec![
+        turn(Speaker::Agent, "Hello.", Some(1_000)),
+        turn(Speaker::Customer, "Hi.", None),
+    ]));
+    assert_eq!(html.names("button"), ["Play from 0:01"]);
+    assert!(!html.text().contains(&Locale::english().words.transcript_no_times()));
+}
+
+/// A German agent and an Arabic caller may stand in one transcript.
+#[test]
+fn each_turn_runs_in_the_direction_of_its_own_script() {
+    let arabic = "مرحبا، لدي موعد يوم الاثنين.";
+    let html = playable(Transcript::Turns(vec![
+        turn(Speaker::Agent, "Guten Tag.", Some(0)),
+        turn(Speaker::Customer, arabic, Some(1_000)),
+    ]));
+    let texts: Vec<&Element> =
+        html.by_role("listitem").into_iter().map(|turn| turn.all("p")[0]).collect();
+    assert!(texts.iter().all(|text| text.attribute("dir") == Some("auto")));
+    assert_eq!(texts[1].text(), arabic);
+    let plain = silent(Transcript::Text(arabic.to_owned()));
+    let text = plain.all("p").into_iter().find(|text| text.text() == arabic).unwrap();
+    assert_eq!(text.attribute("dir"), Some("auto"));
+}
+
+#[test]
+fn what_was_said_never_becomes_markup() {
+    for transcript in [
+        Transcript::Turns(vec![turn(other(HOSTILE), HOSTILE, Some(0))]),
+        Transcript::Text(HOSTILE.to_owned()),
+    ] {
+        let html = playable(transcript);
+        assert!(html.all("script").is_empty() && html.all("img").is_empty(), "{html:?}");
+        assert!(html.text().contains(HOSTILE), "{}", html.text());
+    }
+}
+
+#[test]
+fn text_without_speakers_says_that_it_is_and_keeps_its_words() {
+    let html = silent(Transcript::Text("Agent: Hi\nCaller: Hello".into()));
+    let words = Locale::english().words;
+    assert_eq!(html.text(), format!("{} Agent: Hi Caller: Hello", words.transcript_plain()));
+    assert!(html.by_role("list").is_empty());
+}
+
+#[test]
+fn why_there_is_no_transcript_has_a_sentence_for_every_reason() {
+    let words = Locale::english().words;
+    for (transcript, sentence) in [
+        (Transcript::BeingWritten, words.transcript_being_written()),
+        (Transcript::Absent, words.transcript_absent()),
+        (Transcript::Purged, words.transcript_purged()),
+        (Transcript::NotAsked, words.loading_call()),
+    ] {
+        let html = playable(transcript);
+        assert_eq!(html.text(), sentence);
+        assert!(html.by_role("list").is_empty() && html.by_role("button").is_empty());
+    }
+}
+
+#[test]
+fn other_speakers_keep_the_providers_word_and_a_side_of_their_own() {
+    let html = silent(Transcript::Turns(vec![
+        turn(other("tool_call"), "lookup(42)", None),
+        turn(other(""), "(music)", None),
+    ]));
+    let turns = html.by_role("listitem");
+    assert_eq!(turns[0].spoken(), "tool_call lookup(42)");
+    assert_eq!(turns[1].spoken(), "Other (music)");
+    assert!(turns.iter().all(|turn| turn.attribute("data-side") == Some("other")));
+}
