@@ -7,6 +7,7 @@
 mod axe;
 mod browser;
 mod frame;
+mod heard;
 mod keyboard;
 mod locator;
 mod page;

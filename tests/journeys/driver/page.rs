@@ -1,20 +1,16 @@
 //! One tab: where it is, how it looks, what it complained about.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use chromiumoxide::cdp::browser_protocol::log::{EventEntryAdded, LogEntryLevel, LogEntrySource};
-use chromiumoxide::cdp::js_protocol::runtime::{
-    ConsoleApiCalledType, EventConsoleApiCalled, EventExceptionThrown,
-};
 use chromiumoxide::page::ScreenshotParams;
-use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::axe::{self, Violation};
 use super::frame::Frame;
+use super::heard::Heard;
 use super::locator::{Locator, Name};
 use super::wire::Wire;
 use super::{PATIENCE, keyboard, poll};
@@ -67,16 +63,14 @@ impl Look {
 pub struct Page {
     runtime: Arc<Runtime>,
     tab: chromiumoxide::Page,
-    complaints: Arc<Mutex<Vec<String>>>,
-    requests: Arc<Mutex<Vec<String>>>,
+    heard: Heard,
     pub(super) patience: Duration,
 }
 
 impl Page {
     pub(super) fn new(runtime: Arc<Runtime>, tab: chromiumoxide::Page, look: Look) -> Self {
-        let (complaints, requests) = Default::default();
-        let page = Self { runtime, tab, complaints, requests, patience: PATIENCE };
-        page.listen();
+        let heard = runtime.block_on(Heard::of(&tab));
+        let page = Self { runtime, tab, heard, patience: PATIENCE };
         page.look(look);
         page
     }
@@ -244,20 +238,25 @@ impl Page {
         axe::assert_none(&self.violations(), &self.where_it_is());
     }
 
-    /// Uncaught errors, rejected promises, `console.error` and broken security rules so far.
+    /// Uncaught errors, rejected promises, `console.error`, dialogs and broken security rules so
+    /// far.
     pub fn complaints(&self) -> Vec<String> {
-        self.complaints.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.heard.complaints.all()
     }
 
     /// Accepts the complaints that contain this, which the journey provoked.
     pub fn accept_complaints(&self, containing: &str) {
-        let mut complaints = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
-        complaints.retain(|complaint| !complaint.contains(containing));
+        self.heard.complaints.remove_with(containing);
     }
 
     /// What the browser noted of requests that were refused or failed, as it worded it.
     pub fn failed_requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.heard.failed.all()
+    }
+
+    /// The addresses that the tab and its frames have asked for so far, in order.
+    pub fn requests(&self) -> Vec<String> {
+        self.heard.requested.all()
     }
 
     /// Sends a command of the DevTools protocol.
@@ -293,43 +292,6 @@ impl Page {
         let shot = self.tab.save_screenshot(ScreenshotParams::builder().build(), path);
         self.runtime.block_on(shot).map(drop).map_err(|error| error.to_string())
     }
-
-    fn listen(&self) {
-        let complain = |to: &Arc<Mutex<Vec<String>>>| {
-            let to = Arc::clone(to);
-            move |text: String| to.lock().unwrap_or_else(PoisonError::into_inner).push(text)
-        };
-        let (thrown, printed) = (complain(&self.complaints), complain(&self.complaints));
-        let (logged, requested) = (complain(&self.complaints), complain(&self.requests));
-        self.runtime.block_on(async {
-            let tab = &self.tab;
-            let mut events = tab.event_listener::<EventExceptionThrown>().await.expect("events");
-            tokio::spawn(async move {
-                while let Some(event) = events.next().await {
-                    thrown(exception(&event));
-                }
-            });
-            let mut events = tab.event_listener::<EventConsoleApiCalled>().await.expect("events");
-            tokio::spawn(async move {
-                while let Some(event) = events.next().await {
-                    if event.r#type == ConsoleApiCalledType::Error {
-                        printed(printed_words(&event));
-                    }
-                }
-            });
-            let mut events = tab.event_listener::<EventEntryAdded>().await.expect("events");
-            tokio::spawn(async move {
-                while let Some(event) = events.next().await {
-                    let entry = &event.entry;
-                    let words = format!("{} {}", entry.text, entry.url.clone().unwrap_or_default());
-                    if entry.level == LogEntryLevel::Error {
-                        let network = entry.source == LogEntrySource::Network;
-                        if network { requested(words) } else { logged(words) }
-                    }
-                }
-            });
-        });
-    }
 }
 
 impl Drop for Page {
@@ -357,19 +319,4 @@ pub(super) fn value_of(answer: &Value) -> Result<Value, String> {
             .unwrap_or("an error without words")
             .to_owned()),
     }
-}
-
-fn exception(event: &EventExceptionThrown) -> String {
-    let details = &event.exception_details;
-    let description = details.exception.as_ref().and_then(|thrown| thrown.description.clone());
-    description.unwrap_or_else(|| details.text.clone())
-}
-
-fn printed_words(event: &EventConsoleApiCalled) -> String {
-    let words = event.args.iter().map(|word| match (&word.description, &word.value) {
-        (Some(description), _) => description.clone(),
-        (None, Some(Value::String(text))) => text.clone(),
-        (None, value) => value.as_ref().map(Value::to_string).unwrap_or_default(),
-    });
-    format!("console.error: {}", words.collect::<Vec<_>>().join(" "))
 }
