@@ -3,6 +3,7 @@
 use calls::figures::{Figures, SuccessRate};
 use calls::formats::duration;
 use leptos::prelude::*;
+use load::{LoadState, Phase};
 
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
@@ -80,9 +81,8 @@ fn success_basis(success: SuccessRate, locale: Locale) -> String {
 /// The strip.
 #[component]
 pub fn FigureStrip() -> impl IntoView {
-    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
+    let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let href = nav.part(|place| place.with_view(View::Statistics).fragment());
-    let partial = move || store.states().values().any(load::LoadState::is_partial);
     let figures = move || {
         let texts = selection.figures.with(|figures| figure_texts(figures, locale));
         let figure = |text: FigureText| {
@@ -99,10 +99,24 @@ pub fn FigureStrip() -> impl IntoView {
     view! {
         <section class="figures" aria-label=locale.words.figures_label()>
             <ul class="figures__list">{figures}</ul>
-            <Show when=partial>
-                <p class="figures__partial">{locale.words.figures_partial()}</p>
-            </Show>
+            <PartialNote/>
         </section>
+    }
+}
+
+/// Says that figures do not cover every call: because more are coming, or because some failed.
+#[component]
+pub fn PartialNote() -> impl IntoView {
+    let (store, words) = (use_store(), use_locale().words);
+    move || {
+        let states = store.states();
+        let loading = states.values().any(|state| state.phase != Phase::Done);
+        let said = match loading {
+            true => Some(words.figures_loading()),
+            false if states.values().any(LoadState::is_partial) => Some(words.figures_partial()),
+            false => None,
+        };
+        said.map(|said| view! { <p class="figures__partial" data-loading=loading.to_string()>{said}</p> })
     }
 }
 

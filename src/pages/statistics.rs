@@ -5,7 +5,7 @@ use calls::period::Period;
 use leptos::prelude::*;
 
 use crate::components::chart::DayChart;
-use crate::components::figure_strip::figure_texts;
+use crate::components::figure_strip::{PartialNote, figure_texts};
 use crate::components::filter_bar::FilterBar;
 use crate::components::load_status::{LoadProgress, Notices};
 use crate::components::period_picker::days_text;
@@ -38,9 +38,8 @@ pub fn StatisticsPage() -> impl IntoView {
 
 #[component]
 fn FigureCards() -> impl IntoView {
-    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
+    let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let href = nav.part(|place| place.with_view(View::Calls).fragment());
-    let partial = move || store.states().values().any(load::LoadState::is_partial);
     let cards = move || {
         let texts = selection.figures.with(|figures| figure_texts(figures, locale));
         let card = |text: crate::components::figure_strip::FigureText| {
@@ -57,9 +56,7 @@ fn FigureCards() -> impl IntoView {
     view! {
         <section aria-label=locale.words.figures_label()>
             <ul class="figure-cards">{cards}</ul>
-            <Show when=partial>
-                <p class="figures__partial">{locale.words.figures_partial()}</p>
-            </Show>
+            <PartialNote/>
         </section>
     }
 }
@@ -129,7 +126,8 @@ fn ConnectionCard() -> impl IntoView {
     };
     view! {
         <section class="card">
-            <h2 class="card__title">{words.card_connections()}</h2>
+            <h2 class="card__title" id="card-connections">{words.card_connections()}</h2>
+            <div class="card__wide" role="region" aria-labelledby="card-connections" tabindex="0">
             <table class="figures-table">
                 <thead>
                     <tr>
@@ -144,6 +142,7 @@ fn ConnectionCard() -> impl IntoView {
                     <For each=move || store.connections() key=|connection| connection.id.clone() children=row/>
                 </tbody>
             </table>
+            </div>
         </section>
     }
 }
