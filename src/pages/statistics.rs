@@ -125,9 +125,9 @@ fn ConnectionCard() -> impl IntoView {
         }
     };
     view! {
-        <section class="card">
+        // Wider than a narrow screen: it has to be reachable to be scrolled.
+        <section class="card" aria-labelledby="card-connections" tabindex="0">
             <h2 class="card__title" id="card-connections">{words.card_connections()}</h2>
-            <div class="card__wide" role="region" aria-labelledby="card-connections" tabindex="0">
             <table class="figures-table">
                 <thead>
                     <tr>
@@ -142,7 +142,6 @@ fn ConnectionCard() -> impl IntoView {
                     <For each=move || store.connections() key=|connection| connection.id.clone() children=row/>
                 </tbody>
             </table>
-            </div>
         </section>
     }
 }
