@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use load::{Connection, LoadState, Phase};
 
+use crate::browser::clock;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::notice;
@@ -14,7 +16,12 @@ use crate::ui::message::{Message, Tone};
 
 /// How a connection is, in one word for CSS and one sentence for people.
 #[must_use]
-pub fn health(name: &str, state: Option<&LoadState>, locale: Locale) -> (&'static str, String) {
+pub fn health(
+    name: &str,
+    state: Option<&LoadState>,
+    now_ms: i64,
+    locale: Locale,
+) -> (&'static str, String) {
     let words = locale.words;
     let number = |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
     let Some(state) = state else { return ("idle", words.health_idle(name)) };
@@ -26,9 +33,54 @@ pub fn health(name: &str, state: Option<&LoadState>, locale: Locale) -> (&'stati
         _ if state.refusal.is_some() => ("bad", words.health_refused(name)),
         Phase::Idle => ("idle", words.health_idle(name)),
         Phase::Busy => ("busy", words.health_busy(name, progress)),
-        Phase::Waiting { .. } => ("busy", words.health_waiting(name, progress)),
+        Phase::Waiting { until_ms } => {
+            ("busy", words.health_waiting(name, number(secs_left(until_ms, now_ms)), progress))
+        }
         Phase::Done if state.is_partial() => ("warn", words.health_partial(name)),
         Phase::Done => ("good", words.health_done(name)),
+    }
+}
+
+/// Whole seconds until an instant, never less than one: zero would read as if it were over.
+fn secs_left(until_ms: i64, now_ms: i64) -> u64 {
+    u64::try_from((until_ms - now_ms + 999) / 1_000).unwrap_or(0).max(1)
+}
+
+/// A clock that moves every second while some provider is being waited for, and stands still
+/// otherwise.
+fn use_countdown() -> RwSignal<i64> {
+    let store = use_store();
+    let second = RwSignal::new(clock::now_ms());
+    let waiting = Memo::new(move |_| {
+        store.states().values().any(|state| matches!(state.phase, Phase::Waiting { .. }))
+    });
+    Effect::new(move |_| {
+        if !waiting.get() {
+            return;
+        }
+        spawn_local(async move {
+            while waiting.try_get_untracked() == Some(true) {
+                let _left_over = second.try_set(clock::now_ms());
+                clock::sleep_ms(1_000).await;
+            }
+        });
+    });
+    second
+}
+
+/// What is being waited for, in words, one line a connection.
+#[component]
+fn Waits() -> impl IntoView {
+    let (store, locale) = (use_store(), use_locale());
+    let second = use_countdown();
+    move || {
+        let states = store.states();
+        let waits = store.connections().into_iter().filter_map(|connection| {
+            let state = states.get(&connection.id)?;
+            let waits = matches!(state.phase, Phase::Waiting { .. });
+            waits.then(|| health(&connection.name, Some(state), second.get(), locale).1)
+        });
+        waits.map(|said| view! { <p class="progress">{said}</p> }).collect_view()
     }
 }
 
@@ -36,11 +88,12 @@ pub fn health(name: &str, state: Option<&LoadState>, locale: Locale) -> (&'stati
 #[component]
 pub fn ConnectionDots() -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
+    let second = use_countdown();
     let dot = move |connection: Connection| {
         let id = connection.id.clone();
         let state = Memo::new(move |_| {
             let states = store.states();
-            health(&connection.name, states.get(&id), locale)
+            health(&connection.name, states.get(&id), second.get(), locale)
         });
         view! {
             <li
@@ -150,5 +203,8 @@ pub fn LoadProgress() -> impl IntoView {
             }
         })
     };
-    view! { <p class="progress" role="status">{text}</p> }
+    view! {
+        <p class="progress" role="status">{text}</p>
+        <Waits/>
+    }
 }

@@ -1,7 +1,10 @@
 //! A message that stands in the page: something failed, is missing, or should be known.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::browser::document;
+use crate::locale::use_locale;
 use crate::ui::icon::{Icon, Symbol};
 
 /// How serious a message is.
@@ -48,9 +51,32 @@ pub fn Message(
             <Icon symbol=Symbol::Warning/>
             <div class="message__text">
                 <p class="message__happened">{happened} " " {advice}</p>
-                {detail.map(|detail| view! { <p class="message__detail">{detail}</p> })}
+                {detail.map(|detail| view! { <Detail text=detail/> })}
             </div>
             {children.map(|children| children())}
         </div>
+    }
+}
+
+/// Words for whoever gives support, with a button that copies them.
+#[component]
+fn Detail(text: String) -> impl IntoView {
+    let words = use_locale().words;
+    let copied = RwSignal::new(false);
+    let kept = text.clone();
+    let copy = move |_| {
+        let text = kept.clone();
+        spawn_local(async move {
+            copied.set(document::copy(&text).await);
+        });
+    };
+    view! {
+        <p class="message__detail">
+            {text}
+            " "
+            <button type="button" class="message__copy" on:click=copy>
+                {move || if copied.get() { words.copied() } else { words.copy() }}
+            </button>
+        </p>
     }
 }
