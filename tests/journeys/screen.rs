@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use calls::Day;
 
-use crate::driver::{Locator, Page, any, containing};
+use crate::driver::{Locator, Look, Page, any, containing};
 
 /// Olivia Bennett, one of the six people of the demo who call at all four providers.
 pub const OLIVIA: &str = "Olivia Bennett";
@@ -80,4 +80,29 @@ pub fn working_day(days_ago: i32) -> Day {
         day = day.plus(-1);
     }
     day
+}
+
+/// Widths of the narrowest screen and of a usual one, in pixels.
+pub const WIDTHS: [u32; 2] = [320, 1440];
+
+/// axe-core finds nothing and nothing reaches beyond the side, in light and dark, on a wide
+/// screen and on the narrowest.
+#[track_caller]
+pub fn assert_good_in_every_look(page: &Page, view: &str) {
+    for width_px in WIDTHS {
+        assert_good_at(page, view, width_px);
+    }
+}
+
+/// The same at one width.
+#[track_caller]
+pub fn assert_good_at(page: &Page, view: &str, width_px: u32) {
+    for look in [Look::wide(width_px).dark(), Look::wide(width_px)] {
+        // Colours that are still fading in are not the ones that people read.
+        page.look(Look { reduced_motion: true, ..look });
+        let found = page.violations();
+        assert!(found.is_empty(), "{view}, {width_px} px, {:?}: {found:#?}", look.scheme);
+        let beyond = page.eval("document.documentElement.scrollWidth - innerWidth");
+        assert!(beyond.as_i64() <= Some(0), "{view}, {width_px} px: {beyond} px beyond");
+    }
 }
