@@ -4,3 +4,5 @@ mod accessible;
 mod calls_list;
 mod driver_itself;
 mod find_a_call;
+mod statistics;
+mod wrong_key;
