@@ -81,7 +81,7 @@ fn a_connections_health_is_a_sentence_and_never_only_a_colour() {
         (Some(capped), "warn", "in part"),
     ];
     for (state, code, part) in cases {
-        let (shown, said) = health("Sales line", state.as_ref(), locale);
+        let (shown, said) = health("Sales line", state.as_ref(), 0, locale);
         assert_eq!(shown, code, "{said}");
         assert!(said.starts_with("Sales line") && said.contains(part), "{said}");
     }
