@@ -18,14 +18,31 @@ pub struct Descriptor {
     pub routes: &'static [Route],
     /// Hosts that recordings may come from: exact, or with a leading dot for any host below.
     pub media_hosts: &'static [&'static str],
-    /// Documented limit of requests per minute and key.
-    pub per_minute: Option<u32>,
+    /// Documented limits of requests per key; all of them hold. Empty where none is documented.
+    pub limits: &'static [Limit],
     /// The response header that names a request for the provider's support.
     pub request_id_header: Option<&'static str>,
     /// Who applies which filter.
     pub capabilities: Capabilities,
     /// What the provider's duration counts, as a key of the catalogue's own words.
     pub counts_from_answer: bool,
+}
+
+/// So many requests in so many seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limit {
+    /// Requests that are answered within the window.
+    pub requests: u32,
+    /// Length of the window in seconds.
+    pub window_secs: u32,
+}
+
+impl Limit {
+    /// A limit.
+    #[must_use]
+    pub const fn new(requests: u32, window_secs: u32) -> Self {
+        Self { requests, window_secs }
+    }
 }
 
 /// A header that carries a secret.

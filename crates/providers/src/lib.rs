@@ -24,7 +24,7 @@ pub mod rows;
 pub mod turns;
 
 pub use answer::Answer;
-pub use descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
+pub use descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 pub use fetch::{AgentName, Event, Fetch, RequestId};
 pub use query::Query;
 pub use refusal::{Refusal, RefusalKind};

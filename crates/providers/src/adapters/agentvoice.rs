@@ -61,7 +61,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     // Not documented: the only example is `storage.example.com`. The provider's own hosts are
     // allowed; the storage that it really uses is named in the connection's settings.
     media_hosts: &[".agentvoice.com"],
-    per_minute: None,
+    // None is documented.
+    limits: &[],
     request_id_header: None,
     capabilities: Capabilities {
         date: Applies::Provider,

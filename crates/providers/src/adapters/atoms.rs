@@ -8,7 +8,7 @@ use calls::key::CallKey;
 use calls::{Call, OpenedCall, Reference};
 
 use crate::answer::Answer;
-use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
+use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::list::{AgentList, List, Place};
 use crate::paging::Run;
@@ -74,7 +74,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     // recordings is documented; more are named in the connection's settings.
     media_hosts: &["db2izkvf1oocn.cloudfront.net", ".smallest.ai"],
     // "API requests/second": 10 on the smallest plan.
-    per_minute: Some(600),
+    limits: &[Limit::new(10, 1)],
     request_id_header: Some("x-request-id"),
     capabilities: Capabilities {
         // See `Calls::request`.

@@ -8,7 +8,7 @@ use calls::key::{CallKey, is_plain_id};
 use calls::{Call, OpenedCall, Reference};
 
 use crate::answer::Answer;
-use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
+use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::list::{AgentList, List, Place};
 use crate::paging::Run;
@@ -59,7 +59,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     // Not documented: the API itself lies on Supabase, whose signed storage URLs have the
     // project's host. Other storage is named in the connection's settings.
     media_hosts: &[".supabase.co"],
-    per_minute: Some(60),
+    // Guide "Rate limiting": 60 a minute and 1,000 an hour for each key.
+    limits: &[Limit::new(60, 60), Limit::new(1_000, 3_600)],
     // In the body of an error only: `error.request_id`.
     request_id_header: None,
     capabilities: Capabilities {

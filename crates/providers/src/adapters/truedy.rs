@@ -8,7 +8,7 @@ use calls::key::CallKey;
 use calls::{Call, OpenedCall, Recording, Reference};
 
 use crate::answer::Answer;
-use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
+use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::list::{AgentList, List, Place};
 use crate::paging::Run;
@@ -43,7 +43,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     ],
     // The guide's example; storage hosts behind it are not documented.
     media_hosts: &["recordings.truedy.ai", ".truedy.ai"],
-    per_minute: Some(100),
+    // Guide "Rate limits": 100 a minute for an organization.
+    limits: &[Limit::new(100, 60)],
     request_id_header: Some("x-request-id"),
     capabilities: Capabilities {
         date: Applies::Provider,

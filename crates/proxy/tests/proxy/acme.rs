@@ -25,7 +25,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         route(Method::Get, "/calls/{call}/link", &["track"], Purpose::Recording),
     ],
     media_hosts: &["audio.acme.example", ".cdn.acme.example"],
-    per_minute: None,
+    limits: &[],
     request_id_header: Some("x-acme-request"),
     capabilities: Capabilities {
         date: Applies::Provider,
