@@ -3,7 +3,7 @@
 //! The book is a plain value. Whoever shows it keeps a version number beside it and asks again
 //! for rows when that changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::call::Call;
@@ -23,6 +23,9 @@ pub struct Book {
     /// Per row: how often it changed.
     stamps: Vec<u32>,
     rows: HashMap<CallKey, Row>,
+    /// Calls that are gone at their provider. A purge wins: what a list that was asked before it
+    /// still brings is not taken.
+    purged: HashSet<CallKey>,
     /// Names of agents by connection and agent id, as far as the providers told them.
     agents: HashMap<(Arc<str>, String), String>,
 }
@@ -31,17 +34,20 @@ impl Book {
     /// How many calls are in it.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.calls.len()
+        self.rows.len()
     }
 
     /// Whether it holds none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.calls.is_empty()
+        self.rows.is_empty()
     }
 
     /// Takes a call in: a new one is appended, a known one is merged (lists repeat and shift).
     pub fn take(&mut self, mut call: Call) {
+        if self.purged.contains(&call.key) {
+            return;
+        }
         self.name_agent(&mut call);
         if let Some(row) = self.rows.get(&call.key).copied() {
             return self.merge(row, call);
@@ -51,6 +57,31 @@ impl Book {
         self.searchable.push(searchable(&call));
         self.stamps.push(0);
         self.calls.push(call);
+    }
+
+    /// Forgets a call for good: number, texts, what it can be found by, and its row. Row numbers of
+    /// the other calls stay as they are. Says whether the call was in the book; a transcript lives
+    /// with whoever opened the call, and is to be dropped there.
+    pub fn purge(&mut self, key: &CallKey) -> bool {
+        self.purged.insert(key.clone());
+        let Some(row) = self.rows.remove(key) else { return false };
+        let index = row as usize;
+        if let Some(call) = self.calls.get_mut(index) {
+            *call = Call::new(key.clone());
+        }
+        if let Some(text) = self.searchable.get_mut(index) {
+            *text = String::new();
+        }
+        if let Some(stamp) = self.stamps.get_mut(index) {
+            *stamp += 1;
+        }
+        true
+    }
+
+    /// Whether a call is gone at its provider.
+    #[must_use]
+    pub fn is_purged(&self, key: &CallKey) -> bool {
+        self.purged.contains(key)
     }
 
     fn merge(&mut self, row: Row, later: Call) {
@@ -100,7 +131,7 @@ impl Book {
             let same = |call: &&Call| {
                 &*call.key.connection == connection && call.agent_id.as_deref() == Some(id)
             };
-            self.calls.iter().find(same).and_then(|call| call.agent_name.clone())
+            self.calls().find(same).and_then(|call| call.agent_name.clone())
         };
         told.or_else(of_calls)
     }
@@ -115,7 +146,7 @@ impl Book {
     /// A call by its row.
     #[must_use]
     pub fn call(&self, row: Row) -> Option<&Call> {
-        self.calls.get(row as usize)
+        self.calls.get(row as usize).filter(|call| !self.is_purged(&call.key))
     }
 
     /// A call by its identity.
@@ -126,7 +157,7 @@ impl Book {
 
     /// All calls, in no particular order.
     pub fn calls(&self) -> impl Iterator<Item = &Call> {
-        self.calls.iter()
+        self.calls.iter().filter(|call| !self.is_purged(&call.key))
     }
 
     /// The rows that pass a filter inside a span, newest first; calls of the same instant in the
@@ -136,7 +167,7 @@ impl Book {
         let sieve = Sieve::new(filter, span);
         let passing = self.calls.iter().zip(&self.searchable).enumerate();
         let mut rows: Vec<Row> = passing
-            .filter(|(_, (call, text))| sieve.passes(call, text))
+            .filter(|(_, (call, text))| !self.is_purged(&call.key) && sieve.passes(call, text))
             .filter_map(|(index, _)| Row::try_from(index).ok())
             .collect();
         rows.sort_unstable_by(|a, b| {
@@ -196,5 +227,39 @@ mod tests {
         assert!(book.calls().all(|call| call.agent_name.as_deref() == Some("Empfang")));
         let filter = Filter { text: "empfang".into(), ..Filter::default() };
         assert_eq!(book.rows(&filter, None).len(), 2);
+    }
+
+    #[test]
+    fn a_call_that_is_gone_leaves_nothing_and_every_other_row_where_it_was() {
+        let mut book = Book::default();
+        let mut gone = call("a/1", Some(1));
+        gone.customer.phone = Some("+14155550100".into());
+        gone.customer.name = Some("Ada".into());
+        gone.summary = Some("A secret".into());
+        book.take(gone.clone());
+        book.take(call("a/2", Some(2)));
+        let (row, stamp) = (0, book.stamp(0));
+        assert!(book.purge(&gone.key));
+        assert_eq!((book.len(), book.find(&gone.key), book.call(row)), (1, None, None));
+        assert!(book.stamp(row) > stamp);
+        assert_eq!(book.call(1).unwrap().key.to_string(), "a/2");
+        assert_eq!(shown(&book), ["a/2"]);
+        let kept = format!("{:?} {:?}", book.calls, book.searchable).to_lowercase();
+        for text in ["ada", "secret", "4155550100"] {
+            assert!(!kept.contains(text), "{text} is still in the book");
+        }
+        let found = Filter { text: "ada".into(), ..Filter::default() };
+        assert_eq!(book.rows(&found, None), [0; 0]);
+    }
+
+    #[test]
+    fn a_late_list_does_not_bring_back_a_call_that_is_gone() {
+        let mut book = Book::default();
+        let gone = call("a/1", Some(1));
+        assert!(!book.purge(&gone.key), "it had not been loaded");
+        book.take(gone.clone());
+        assert!(book.is_empty() && book.is_purged(&gone.key));
+        book.take(call("a/2", Some(2)));
+        assert_eq!(shown(&book), ["a/2"]);
     }
 }

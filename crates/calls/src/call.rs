@@ -62,6 +62,13 @@ pub struct Call {
     pub test: bool,
     /// A second or later attempt at another call.
     pub retry: bool,
+    /// The provider's id of the call that this one tries again, where it says so. Calls that
+    /// belong together have the same one, which is the first attempt's own id.
+    pub retry_of: Option<String>,
+    /// How many further attempts followed this call, where the provider says so.
+    pub retries: Option<u64>,
+    /// The version of the agent that spoke, where the provider says so.
+    pub version: Option<String>,
     /// Sensitive data has been purged by the provider.
     pub purged: bool,
     /// Soft-deleted at the provider.
@@ -99,6 +106,9 @@ impl Call {
             campaign: None,
             test: false,
             retry: false,
+            retry_of: None,
+            retries: None,
+            version: None,
             purged: false,
             deleted: false,
         }
@@ -162,6 +172,7 @@ impl Call {
         self.score = later.score.or(self.score);
         self.test |= later.test;
         self.retry |= later.retry;
+        self.retries = later.retries.or(self.retries);
         self.purged |= later.purged;
         self.deleted |= later.deleted;
     }
@@ -181,6 +192,8 @@ impl Call {
         keep(&mut self.employee, later.employee);
         keep(&mut self.end_reason, later.end_reason);
         keep(&mut self.campaign, later.campaign);
+        keep(&mut self.retry_of, later.retry_of);
+        keep(&mut self.version, later.version);
         keep(&mut self.customer.name, later.customer.name);
         keep(&mut self.customer.phone, later.customer.phone);
         keep(&mut self.customer.email, later.customer.email);

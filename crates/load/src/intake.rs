@@ -22,6 +22,13 @@ pub struct LoadState {
     pub capped: bool,
     /// The first refusal of the run.
     pub refusal: Option<Refusal>,
+    /// Parts of the calls that are missing because of a refusal: names of agents, where calls are
+    /// listed agent by agent.
+    pub missing: Vec<String>,
+    /// Calls that turned out to be gone at the provider, and have been purged from the book.
+    pub gone: usize,
+    /// Why the last refresh did not work, while what was loaded before still stands.
+    pub stale: Option<Refusal>,
 }
 
 /// What a run is doing.
@@ -46,6 +53,20 @@ impl LoadState {
     #[must_use]
     pub fn begun() -> Self {
         Self { phase: Phase::Busy, ..Self::default() }
+    }
+
+    /// A refresh that begins over what this run brought: what is said of the run still holds.
+    #[must_use]
+    pub fn refreshing(&self) -> Self {
+        Self { phase: Phase::Busy, stale: None, ..self.clone() }
+    }
+
+    /// The state of a run that goes on behind its cap, or where it was refused. Counts go on.
+    #[must_use]
+    pub fn going_on(&self) -> Self {
+        let (read, total, gone) = (self.read, self.total, self.gone);
+        let (skipped, skipped_why) = (self.skipped, self.skipped_why.clone());
+        Self { read, total, gone, skipped, skipped_why, ..Self::begun() }
     }
 
     /// Whether something is missing from what should be loaded, or may still come.
@@ -76,10 +97,23 @@ impl LoadState {
             Event::Progress { read, total } => (self.read, self.total) = (read, total),
             Event::Wait { until_ms } => self.phase = Phase::Waiting { until_ms },
             Event::Refused(refusal) => drop(self.refusal.get_or_insert(refusal)),
+            Event::Missing { part } => self.missing.push(part),
+            Event::Gone(key) => self.gone += usize::from(book.purge(&key)),
             Event::Capped { read, total } => {
                 self.capped = true;
                 (self.read, self.total) = (read, total);
             }
+        }
+    }
+
+    /// Takes one event of a refresh. Its refusal leaves standing what was loaded before, and its
+    /// counts are those of a small window, which say nothing of the whole.
+    pub fn take_refresh(&mut self, connection: &Connection, event: Event, book: &mut Book) {
+        match event {
+            Event::Refused(refusal) => drop(self.stale.get_or_insert(refusal)),
+            Event::Progress { .. } | Event::Missing { .. } | Event::Skipped { .. } => {}
+            Event::Capped { .. } => self.capped = true,
+            other => self.take(connection, other, book),
         }
     }
 }

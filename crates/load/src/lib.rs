@@ -5,10 +5,15 @@
 
 pub mod connection;
 pub mod intake;
+pub mod refresh;
 pub mod run;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+mod script;
 pub mod transport;
 
 pub use connection::{Connection, Connections, SuccessMap};
 pub use intake::{LoadState, Phase};
-pub use run::{list, open};
+pub use refresh::{Pace, Refresh, Reopened, refresh, reopen};
+pub use run::{Listing, list, open};
 pub use transport::Transport;

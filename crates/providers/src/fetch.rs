@@ -1,6 +1,6 @@
 //! A run over a provider's list: says what to send, is fed the answers, tells what they hold.
 
-use calls::Call;
+use calls::{Call, CallKey};
 
 use crate::answer::Answer;
 use crate::refusal::Refusal;
@@ -17,6 +17,14 @@ pub trait Fetch {
 
     /// Takes an answer and tells what it holds, in order.
     fn feed(&mut self, id: RequestId, answer: &Answer, now_ms: i64) -> Vec<Event>;
+
+    /// Takes note that no answer came. The request is handed out again after a pause, or told as
+    /// refused once that was tried often enough.
+    fn lost(&mut self, id: RequestId, refusal: Refusal, now_ms: i64) -> Vec<Event>;
+
+    /// Goes on behind the cap, for as many pages again, and with what was under way when the run
+    /// was cancelled. Says whether there is anything to go on with.
+    fn more(&mut self) -> bool;
 
     /// Whether everything has been read.
     fn is_done(&self) -> bool;
@@ -43,13 +51,22 @@ pub enum Event {
         /// Records there are, where the provider says so.
         total: Option<u64>,
     },
-    /// The provider asks for patience; the request will be handed out again by [`Fetch::next`].
+    /// The provider asks for patience, or failed and is asked again after a pause; the request will
+    /// be handed out again by [`Fetch::next`].
     Wait {
         /// UTC milliseconds at which to go on.
         until_ms: i64,
     },
     /// A request was refused. Other requests of the fetch go on.
     Refused(Refusal),
+    /// A part of the calls is missing because of the refusal told just before: the name of the
+    /// agent whose list it was, where calls are listed agent by agent.
+    Missing {
+        /// The part's name.
+        part: String,
+    },
+    /// A call that was there is gone at its provider: it was deleted or purged.
+    Gone(CallKey),
     /// The list is longer than we read it: what lies beyond is not loaded.
     Capped {
         /// Records read.

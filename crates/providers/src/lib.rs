@@ -15,6 +15,7 @@ mod json;
 pub mod list;
 pub mod page;
 pub mod paging;
+pub mod patience;
 pub mod query;
 pub mod reading;
 pub mod refusal;
@@ -26,13 +27,17 @@ pub mod turns;
 pub use answer::Answer;
 pub use descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 pub use fetch::{AgentName, Event, Fetch, RequestId};
+pub use patience::Patience;
 pub use query::Query;
 pub use refusal::{Refusal, RefusalKind};
 pub use request::{Method, Request};
 pub use route::{Purpose, Route};
 
 use calls::key::CallKey;
-use calls::{OpenedCall, Reference};
+use calls::{Call, OpenedCall, Reference};
+
+/// Most calls that are asked for at once by their ids (Atoms: "Maximum 100 call IDs per request").
+pub const MOST_DETAILS: usize = 100;
 
 /// One provider: a description, and the reading and asking that its wire needs.
 pub trait Adapter: Send + Sync {
@@ -55,6 +60,25 @@ pub trait Adapter: Send + Sync {
         answer: &Answer,
         now_ms: i64,
     ) -> Result<OpenedCall, Refusal>;
+
+    /// The request for several calls by their ids at once, where the provider has one. It takes
+    /// 1 to [`MOST_DETAILS`] of them.
+    fn details(&self, _references: &[Reference]) -> Option<Request> {
+        None
+    }
+
+    /// Reads the answer to [`Adapter::details`]: the calls as a list tells them.
+    ///
+    /// # Errors
+    /// The provider's refusal, or that the answer is no list.
+    fn read_details(
+        &self,
+        _connection: &std::sync::Arc<str>,
+        answer: &Answer,
+        _now_ms: i64,
+    ) -> Result<Vec<Call>, Refusal> {
+        Err(Refusal::unreadable(answer, "this provider has no search by ids"))
+    }
 
     /// The request whose answer names the recording's address. Only the proxy sends it.
     fn recording(&self, reference: &Reference, track: Track) -> Request;

@@ -29,13 +29,19 @@ pub trait List {
     /// The provider's refusal, or that the answer is no list.
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal>;
 
+    /// What this list is called if it cannot be read, where a provider has several: the agent's
+    /// name.
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether a call is handed on. Where the provider cannot narrow its list down we do; the
     /// call still counts as read.
     fn wants(&self, _call: &Call) -> bool {
         true
     }
 
-    /// How many pages are read at most.
+    /// How many pages are read at once at most; [`crate::Fetch::more`] reads as many again.
     fn most_pages(&self) -> u64 {
         200
     }

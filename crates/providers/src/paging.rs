@@ -8,19 +8,10 @@ use calls::{Call, Reference};
 use crate::answer::Answer;
 use crate::fetch::{Event, Fetch, RequestId};
 use crate::list::{AgentList, List, Place};
+use crate::patience::Patience;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::request::Request;
 use crate::rows::Rows;
-
-/// How often a request is sent again after the provider asked for patience, while no other
-/// request gets through either.
-const MOST_RETRIES: u8 = 5;
-
-/// How long to wait when a provider says "too many requests" without saying how long.
-const PATIENCE_MS: i64 = 5_000;
-
-/// Shortest wait: a provider's clock may be behind, or its reset already past.
-const SHORTEST_WAIT_MS: i64 = 1_000;
 
 /// How many pages in a row may bring nothing new. Rows that shift while they are read repeat some
 /// of the page before; a provider that ignores page numbers repeats all of it for ever.
@@ -40,15 +31,12 @@ enum Task {
 struct Job {
     task: Task,
     at: Place,
-    /// How often the provider asked for patience.
-    tries: u8,
-    /// How many answers had come when it last did.
-    answers: u64,
+    patience: Patience,
 }
 
 impl Job {
     fn new(task: Task, at: Place) -> Self {
-        Self { task, at, tries: 0, answers: 0 }
+        Self { task, at, patience: Patience::default() }
     }
 }
 
@@ -58,11 +46,13 @@ struct Reading {
     /// Records there are, where known.
     total: Option<u64>,
     stale_pages: u8,
+    /// Up to which page it is read.
+    most_pages: u64,
 }
 
 impl Reading {
     fn new(list: Box<dyn List>) -> Self {
-        Self { list, total: None, stale_pages: 0 }
+        Self { most_pages: list.most_pages(), list, total: None, stale_pages: 0 }
     }
 }
 
@@ -83,6 +73,8 @@ pub struct Run {
     next_id: RequestId,
     /// Sent again when the provider's time has come and nothing else is under way.
     waiting: VecDeque<Job>,
+    /// What lies beyond the cap, and what was given up: [`Fetch::more`] goes on with it.
+    left: Vec<Job>,
 }
 
 impl Run {
@@ -105,6 +97,7 @@ impl Run {
             under_way: HashMap::new(),
             next_id: 0,
             waiting: VecDeque::new(),
+            left: Vec::new(),
         }
     }
 
@@ -162,18 +155,21 @@ impl Run {
         let stale = page.records > 0 && records == 0;
         reading.stale_pages = if stale { reading.stale_pages + 1 } else { 0 };
         page.read.retain(|call| reading.list.wants(call));
-        let may_go_on =
-            at.page + 1 < reading.list.most_pages() && reading.stale_pages < MOST_STALE_PAGES;
+        let within_cap = at.page + 1 < reading.most_pages;
+        let goes_anywhere = reading.stale_pages < MOST_STALE_PAGES;
         self.read += records as u64;
         let mut events = skipped_events(page.skipped);
         events.push(Event::Calls(page.read));
         let (read, total) = (self.read, self.total());
         events.push(Event::Progress { read, total });
         match next {
-            Some(next) if may_go_on => {
+            Some(next) if within_cap && goes_anywhere => {
                 self.ready.push_back(Job::new(Task::Calls { list }, next));
             }
-            Some(_) => events.push(Event::Capped { read, total }),
+            Some(next) => {
+                events.push(Event::Capped { read, total });
+                self.left.extend(goes_anywhere.then(|| Job::new(Task::Calls { list }, next)));
+            }
             None => {}
         }
         Ok(events)
@@ -189,15 +185,10 @@ impl Run {
         self.lists.iter().map(|reading| reading.total).sum()
     }
 
-    /// A refusal: wait and send again if the provider asks for patience, else tell it.
+    /// A refusal: wait and send again if that may help, else tell it and what is missing for it.
     fn refused(&mut self, mut job: Job, refusal: Refusal, now_ms: i64) -> Vec<Event> {
-        if job.answers < self.answers {
-            job.tries = 0;
-        }
-        if asks_for_patience(&refusal) && job.tries < MOST_RETRIES {
-            let until_ms = refusal.retry_ms.unwrap_or(now_ms + PATIENCE_MS);
-            let until_ms = until_ms.max(now_ms + SHORTEST_WAIT_MS);
-            self.waiting.push_back(Job { tries: job.tries + 1, answers: self.answers, ..job });
+        if let Some(until_ms) = job.patience.after(&refusal, self.answers, now_ms) {
+            self.waiting.push_back(job);
             return vec![Event::Wait { until_ms }];
         }
         if matches!(job.task, Task::Agents) && !self.by_agent {
@@ -205,13 +196,19 @@ impl Run {
             let why = format!("the names of the agents could not be read: {why}");
             return vec![Event::Skipped { records: 0, why }];
         }
-        vec![Event::Refused(refusal)]
+        self.left.push(Job::new(job.task, job.at));
+        if refusal.kind == RefusalKind::Unreachable {
+            // Whatever else would be asked now would fail alike.
+            self.left.extend(self.ready.drain(..).chain(self.waiting.drain(..)));
+        }
+        let part = self.part(job.task).map(|part| Event::Missing { part });
+        std::iter::once(Event::Refused(refusal)).chain(part).collect()
     }
-}
 
-fn asks_for_patience(refusal: &Refusal) -> bool {
-    let names_a_time = refusal.is_temporary() && refusal.retry_ms.is_some();
-    refusal.kind == RefusalKind::RateLimited || names_a_time
+    fn part(&self, task: Task) -> Option<String> {
+        let Task::Calls { list } = task else { return None };
+        self.lists.get(list)?.list.name().map(str::to_owned)
+    }
 }
 
 /// Where the next page begins, if there is one.
@@ -261,10 +258,26 @@ impl Fetch for Run {
         }
     }
 
+    fn lost(&mut self, id: RequestId, refusal: Refusal, now_ms: i64) -> Vec<Event> {
+        let job = self.under_way.remove(&id);
+        job.map_or_else(Vec::new, |job| self.refused(job, refusal, now_ms))
+    }
+
+    fn more(&mut self) -> bool {
+        for reading in &mut self.lists {
+            reading.most_pages = reading.most_pages.saturating_add(reading.list.most_pages());
+        }
+        self.ready.extend(self.left.drain(..));
+        self.ready.extend(self.under_way.drain().map(|(_, job)| job));
+        !self.is_done()
+    }
+
     fn is_done(&self) -> bool {
         self.ready.is_empty() && self.under_way.is_empty() && self.waiting.is_empty()
     }
 }
 
+#[cfg(test)]
+mod going_on;
 #[cfg(test)]
 mod tests;

@@ -10,8 +10,7 @@ use calls::period::Span;
 pub struct Query {
     /// Id of the connection that is asked; it becomes part of every call's key.
     pub connection: Arc<str>,
-    /// The calls' time, half-open. Its end is the upper bound that a run pins, so that pages do
-    /// not shift while new calls come in.
+    /// The calls' time, half-open.
     pub span: Span,
     /// A whole number in international form (`+4917…`), if only this person's calls are wanted.
     pub phone: Option<String>,
@@ -39,10 +38,24 @@ impl Query {
     fn widened(&self, by_ms: i64) -> Span {
         Span {
             from_ms: self.span.from_ms.saturating_sub(by_ms),
-            to_ms: self.span.to_ms.saturating_add(by_ms),
+            to_ms: self.span.to_ms.saturating_add(by_ms).min(self.pinned_end_ms()),
         }
     }
+
+    /// The upper bound that a run pins, so that it ends and its pages hardly shift while new calls
+    /// come in. It lies a little ahead, for a clock of ours that is behind the provider's, and is
+    /// the same for everybody who asks at about the same time, so that the proxy asks once.
+    fn pinned_end_ms(&self) -> i64 {
+        if !self.span.holds(self.now_ms) {
+            return i64::MAX;
+        }
+        let ahead = self.now_ms.saturating_add(AHEAD_MS);
+        ahead.saturating_sub(ahead.rem_euclid(AHEAD_MS)).saturating_add(AHEAD_MS)
+    }
 }
+
+/// How far ahead of now a run looks at least, and the steps in which this moves on.
+const AHEAD_MS: i64 = 15 * 60_000;
 
 /// First and last instant that a date parameter is given: the years 1970 to 9999, which every
 /// provider can be expected to read.
@@ -59,6 +72,23 @@ pub fn rfc3339(at_ms: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_that_looks_at_today_pins_its_end_and_one_that_looks_back_keeps_its_own() {
+        let minute = 60_000;
+        let asked = |now_ms: i64, to_ms: i64| {
+            let span = Span { from_ms: 0, to_ms };
+            let connection = "a".into();
+            let query = Query { connection, span, phone: None, deleted: false, now_ms };
+            (query.asked_span().to_ms, query.asked_span_by_creation().to_ms)
+        };
+        let day = 1_440 * minute;
+        assert_eq!(asked(600 * minute, day), (630 * minute, 630 * minute));
+        assert_eq!(asked(614 * minute, day), (630 * minute, 630 * minute), "the same for both");
+        assert_eq!(asked(615 * minute, day), (645 * minute, 645 * minute));
+        assert_eq!(asked(1_439 * minute, day).0, day + 1_000);
+        assert_eq!(asked(3 * day, day), (day + 1_000, 2 * day));
+    }
 
     #[test]
     fn a_span_without_end_does_not_end_in_1970() {

@@ -158,6 +158,10 @@ struct Calls {
 }
 
 impl List for Calls {
+    fn name(&self) -> Option<&str> {
+        Some(&self.agent.name)
+    }
+
     /// `from` and `to` are on `created_at`, which is the "call start timestamp" that a call's
     /// time is read from.
     fn request(&self, at: Place) -> Request {
