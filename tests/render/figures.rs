@@ -5,7 +5,6 @@ use calls::{Call, Day, Success};
 use dashboard::components::chart::DayChart;
 use dashboard::components::figure_strip::FigureStrip;
 use dashboard::locale::Locale;
-use dashboard::pages::statistics::StatisticsPage;
 use dashboard::place::Place;
 use leptos::prelude::*;
 
@@ -136,17 +135,4 @@ fn without_calls_a_figure_is_unknown_and_not_zero() {
     let values: Vec<String> = html.by_role("link").into_iter().map(Element::text).collect();
     let dash = Locale::english().words.unknown_value();
     assert_eq!(values, ["0", "0", dash.as_str(), dash.as_str(), dash.as_str()]);
-}
-
-/// The list and the statistics must never tell two stories.
-#[test]
-fn the_statistics_page_has_the_figures_of_the_list() {
-    let values = |html: &Element| -> Vec<String> {
-        let figures = html.labelled("Figures of these calls");
-        figures.by_role("link").into_iter().map(Element::text).collect()
-    };
-    let list = drawn_over(&calls(), Place::default(), |_| view! { <FigureStrip/> });
-    let page = drawn_over(&calls(), Place::default(), |_| view! { <StatisticsPage/> });
-    assert_eq!(values(&list), values(&page));
-    assert_eq!(page.names("heading")[0], "Statistics");
 }

@@ -89,14 +89,6 @@ impl Element {
         self.by_role(role).into_iter().map(Self::name).collect()
     }
 
-    /// The only element that this label names.
-    #[track_caller]
-    pub(crate) fn labelled(&self, label: &str) -> &Self {
-        let found = self.matching(&|element| element.attribute("aria-label") == Some(label));
-        assert_eq!(found.len(), 1, "one “{label}” in {self:?}");
-        found[0]
-    }
-
     fn role(&self) -> &str {
         let of_its_kind = match self.tag.as_str() {
             "a" if self.attribute("href").is_some() => "link",

@@ -5,6 +5,7 @@ use dashboard::ui::message::{Message, Tone};
 use dashboard::ui::tabs::{Tab, TabList};
 use leptos::prelude::*;
 
+use crate::html::Element;
 use crate::stage::{HOSTILE, around, drawn};
 
 #[test]
@@ -21,7 +22,9 @@ fn a_message_says_what_happened_and_what_to_do_and_the_words_for_support() {
         let (happened, detail) = ("The key is wrong.".to_owned(), Some("It said: no".to_owned()));
         view! { <Message tone=Tone::Bad happened=happened advice="Check it." detail=detail/> }
     });
-    assert_eq!(html.one("alert").text(), "The key is wrong. Check it. It said: no");
+    let said: Vec<String> = html.one("alert").all("p").into_iter().map(Element::text).collect();
+    assert_eq!(said, ["The key is wrong. Check it.", "It said: no Copy"]);
+    assert_eq!(html.names("button"), ["Copy"], "words for support can be handed on");
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn exactly_the_chosen_tab_is_selected_and_reached_by_tab() {
         let chosen = RwSignal::new("one");
         for (place, name) in ["one", "two", "three"].into_iter().enumerate() {
             chosen.set(name);
-            let html = crate::html::Element::parse(&tabs(chosen).into_view().to_html());
+            let html = Element::parse(&tabs(chosen).into_view().to_html());
             for (other, tab) in html.by_role("tab").into_iter().enumerate() {
                 let selected = other == place;
                 let focus = if selected { "0" } else { "-1" };
