@@ -23,7 +23,9 @@ pub fn run(root: &Path) -> Outcome<ExitCode> {
     } else {
         report.skipped.push("lints of the app for the browser (they need rustup's target)");
     }
-    report.note("tests without a browser", Ok(test::without_browser(root)?.is_good()))?;
+    let tally = test::without_browser(root)?;
+    println!("\n{}", tally.sentence());
+    report.note("tests without a browser", Ok(tally.is_good()))?;
     deny(root, &mut report)?;
     println!("\n{}", report.sentence());
     Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,7 +1,6 @@
 //! `cargo xtask test`: set up, build the page and the program, run every test.
 
-use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
@@ -66,7 +65,7 @@ pub fn without_browser(root: &Path) -> Outcome<Tally> {
 }
 
 fn cargo_test(root: &Path) -> Command {
-    let mut cargo = Command::new(env::var_os("CARGO").map_or("cargo".into(), PathBuf::from));
+    let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(["test", "--workspace"]);
     cargo
 }
