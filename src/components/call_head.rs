@@ -17,30 +17,25 @@ use crate::ui::icon::{Icon, Symbol};
 /// The id of the heading, which takes the focus when a call is opened.
 pub const HEADING: &str = "call-heading";
 
-/// The head.
+/// The head. Its heading and its buttons stay while what is known of the call changes: they may
+/// have the focus.
 #[component]
 pub fn CallHead(
     /// The call.
-    call: Call,
+    #[prop(into)]
+    call: Signal<Call>,
     /// Name of its connection.
-    connection: String,
+    connection: Signal<String>,
     /// Closes the call.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let (selection, locale) = (use_selection(), use_locale());
+    let locale = use_locale();
     let words = locale.words;
-    let now_ms = selection.now_ms.get_untracked();
-    let zone = selection.zone_untracked();
-    let when = call.started_ms.map_or_else(
-        || words.unknown_time(),
-        |at| words.when_and_ago(when_text(at, &zone, locale), ago_text(at, now_ms, locale)),
-    );
-    let number = call.customer.name.is_some().then(|| call.customer.phone.clone()).flatten();
-    let agent = call.agent_name.clone().or_else(|| call.agent_id.clone());
+    let name = move || call.with(|call| customer(call, locale));
     view! {
         <header class="call-head">
             <div class="call-head__top">
-                <h2 class="call-head__name" id=HEADING tabindex="-1" dir="auto">{customer(&call, locale)}</h2>
+                <h2 class="call-head__name" id=HEADING tabindex="-1" dir="auto">{name}</h2>
                 <div class="call-head__actions">
                     <CopyLink/>
                     <button
@@ -54,17 +49,34 @@ pub fn CallHead(
                     </button>
                 </div>
             </div>
-            <p class="call-head__line">
-                {number.map(|number| view! { <bdi class="call-head__number">{number}</bdi> })}
-                <span>{when}</span>
-            </p>
-            <p class="call-head__line">
-                {agent.map(|agent| view! { <bdi>{agent}</bdi> })}
-                <span>{connection}</span>
-                <span>{words.lasted(duration_text(&call, locale, now_ms))}</span>
-            </p>
-            <Badges call=call.clone()/>
+            {move || view! { <Lines call=call.get() connection=connection.get()/> }}
+            {move || view! { <Badges call=call.get()/> }}
         </header>
+    }
+}
+
+/// Number and time; agent, connection and duration.
+#[component]
+fn Lines(call: Call, connection: String) -> impl IntoView {
+    let (selection, locale) = (use_selection(), use_locale());
+    let words = locale.words;
+    let (now_ms, zone) = (selection.now_ms.get(), selection.zone());
+    let when = call.started_ms.map_or_else(
+        || words.unknown_time(),
+        |at| words.when_and_ago(when_text(at, &zone, locale), ago_text(at, now_ms, locale)),
+    );
+    let number = call.customer.name.is_some().then(|| call.customer.phone.clone()).flatten();
+    let agent = call.agent_name.clone().or_else(|| call.agent_id.clone());
+    view! {
+        <p class="call-head__line">
+            {number.map(|number| view! { <bdi class="call-head__number">{number}</bdi> })}
+            <span>{when}</span>
+        </p>
+        <p class="call-head__line">
+            {agent.map(|agent| view! { <bdi>{agent}</bdi> })}
+            <span>{connection}</span>
+            <span>{words.lasted(duration_text(&call, locale, now_ms))}</span>
+        </p>
     }
 }
 

@@ -1,6 +1,6 @@
 //! An open call: head, player, transcript, details. Knows how to get the call; its parts do not.
 
-use calls::{Call, CallKey, OpenedCall, Transcript};
+use calls::{Call, CallKey, OpenedCall, Recording, Transcript};
 use leptos::prelude::*;
 use providers::Refusal;
 
@@ -62,21 +62,25 @@ pub fn CallPanel(
     /// Closes it.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let (store, selection) = (use_store(), use_selection());
-    let of = key.clone();
-    let row = Memo::new(move |_| store.call(&of));
-    let head = move || {
-        // Times in the head are drawn in the zone: another zone is another head.
-        selection.zone.track();
-        row.get().map(|call| {
-            let connection = store.connection_name(&call.key.connection);
-            view! { <CallHead call=call connection=connection on_close=on_close/> }
-        })
-    };
+    let store = use_store();
+    let (is_known, call) = use_call(&key);
+    let connection = Signal::derive(move || store.connection_name(&call.get().key.connection));
     view! {
-        {head}
-        <OpeningCall key=key at_ms=at_ms/>
+        <Show when=move || is_known.get()>
+            <CallHead call=call connection=connection on_close=on_close/>
+        </Show>
+        <OpeningCall key=key.clone() at_ms=at_ms/>
     }
+}
+
+/// Whether the book knows a call, and what it knows. Opening it tells more: what is drawn of it
+/// stays and changes its words, so that no focus is lost and no recording starts anew.
+fn use_call(key: &CallKey) -> (Memo<bool>, Signal<Call>) {
+    let (store, of) = (use_store(), key.clone());
+    let row = Memo::new(move |_| store.call(&of));
+    let bare = StoredValue::new(Call::new(key.clone()));
+    let call = Signal::derive(move || row.get().unwrap_or_else(|| bare.get_value()));
+    (Memo::new(move |_| row.with(Option::is_some)), call)
 }
 
 /// What stands under the head: the call as far as it is known, and why it is not known better.
@@ -90,8 +94,7 @@ pub fn OpeningCall(
     let (store, locale) = (use_store(), use_locale());
     let opening = use_opening(key.clone());
     let playing = Playing::new(at_ms);
-    let of = key.clone();
-    let row = Memo::new(move |_| store.call(&of));
+    let (is_known, call) = use_call(&key);
     let failure = move || {
         let refusal = opening.get()?.err()?;
         let connections = untrack(|| store.connections());
@@ -102,18 +105,15 @@ pub fn OpeningCall(
             <Message tone=Tone::Bad happened=said.happened advice=said.advice detail=said.detail/>
         })
     };
-    let body = move || {
-        let call = row.get()?;
-        let opening = opening.get().map(|answer| answer.map(|opened| opened.over(Some(&call))));
-        Some(view! { <CallBody call=call opening=opening playing=playing/> })
-    };
-    let waiting = move || opening.with(Option::is_none) && row.with(Option::is_none);
+    let waiting = move || opening.with(Option::is_none) && !is_known.get();
     view! {
         <div class="call-failure">{failure}</div>
         <Show when=waiting>
             <p class="call-waiting" role="status">{locale.words.loading_call()}</p>
         </Show>
-        {body}
+        <Show when=move || is_known.get()>
+            <CallBody call=call opening=opening playing=playing/>
+        </Show>
     }
 }
 
@@ -121,44 +121,85 @@ pub fn OpeningCall(
 #[component]
 pub fn CallBody(
     /// The call, as the list or its detail tells it.
-    call: Call,
+    #[prop(into)]
+    call: Signal<Call>,
     /// What opening it told.
-    opening: Opening,
+    #[prop(into)]
+    opening: Signal<Opening>,
     /// Shared by player and transcript.
     playing: Playing,
 ) -> impl IntoView {
     let words = use_locale().words;
-    let failed = matches!(opening, Some(Err(_)));
-    let opened = opening.and_then(Result::ok);
+    let opened = Memo::new(move |_| {
+        let opened = opening.get().and_then(Result::ok);
+        opened.map(|opened| call.with(|call| opened.over(Some(call))))
+    });
     let chosen = RwSignal::new("transcript");
     let tabs = vec![
         Tab { name: "transcript", label: words.tab_transcript() },
         Tab { name: "details", label: words.tab_details() },
         Tab { name: "raw", label: words.tab_raw() },
     ];
-    let provider = use_store_provider(&call);
-    let raw = opened.as_ref().map(|opened| opened.raw.clone());
-    let others = opened.as_ref().map(|opened| opened.facts.clone()).unwrap_or_default();
-    let transcript = opened.map_or(Transcript::NotAsked, |opened| opened.transcript);
-    let details = call.clone();
-    let plays = can_play(call.recording, use_selection().now_ms.get_untracked());
+    let details = move || {
+        let call = call.get();
+        let others = opened.with(|o| o.as_ref().map(|o| o.facts.clone()).unwrap_or_default());
+        let provider = use_store_provider(&call);
+        view! { <Facts call=call others=others provider=provider/> }
+    };
+    let raw = move || opened.with(|opened| opened.as_ref().map(|opened| pretty(&opened.raw)));
     view! {
-        <Player key=call.key.clone() recording=call.recording playing=playing/>
-        <Summary call=call.clone()/>
+        <PlayerOf call=call playing=playing/>
+        {move || view! { <Summary call=call.get()/> }}
         <TabList tabs=tabs chosen=chosen label=words.tabs_label()/>
         <div class="call-tab" role="tabpanel" id="panel-transcript" aria-labelledby="tab-transcript" hidden=move || chosen.get() != "transcript">
-            {if failed {
-                view! { <p class="transcript__state">{words.transcript_not_loaded()}</p> }.into_any()
-            } else {
-                view! { <FollowedTranscript transcript=transcript playing=playing plays=plays/> }.into_any()
-            }}
+            <TranscriptOf call=call opening=opening opened=opened playing=playing/>
         </div>
         <div class="call-tab" role="tabpanel" id="panel-details" aria-labelledby="tab-details" hidden=move || chosen.get() != "details">
-            <Facts call=details others=others provider=provider/>
+            {details}
         </div>
         <div class="call-tab" role="tabpanel" id="panel-raw" aria-labelledby="tab-raw" hidden=move || chosen.get() != "raw">
-            <pre class="raw" tabindex="0" dir="ltr">{raw.map(|raw| pretty(&raw))}</pre>
+            <pre class="raw" tabindex="0" dir="ltr">{raw}</pre>
         </div>
+    }
+}
+
+#[component]
+fn PlayerOf(call: Signal<Call>, playing: Playing) -> impl IntoView {
+    let now_ms = use_selection().now_ms;
+    // A recording that may be there and turns out to be there keeps its player.
+    let heard = Memo::new(move |_| {
+        let recording = call.with(|call| call.recording);
+        let plays = can_play(recording, now_ms.get_untracked());
+        if plays { Recording::Unknown } else { recording }
+    });
+    let key = StoredValue::new(call.with_untracked(|call| call.key.clone()));
+    move || view! { <Player key=key.get_value() recording=heard.get() playing=playing/> }
+}
+
+/// The transcript, or why there is none.
+#[component]
+fn TranscriptOf(
+    call: Signal<Call>,
+    opening: Signal<Opening>,
+    opened: Memo<Option<OpenedCall>>,
+    playing: Playing,
+) -> impl IntoView {
+    let (words, now_ms) = (use_locale().words, use_selection().now_ms);
+    let plays =
+        Memo::new(move |_| call.with(|call| can_play(call.recording, now_ms.get_untracked())));
+    let failed = Memo::new(move |_| opening.with(|opening| matches!(opening, Some(Err(_)))));
+    let transcript = Memo::new(move |_| {
+        let known = opened.with(|opened| opened.as_ref().map(|opened| opened.transcript.clone()));
+        known.unwrap_or(Transcript::NotAsked)
+    });
+    move || {
+        if failed.get() {
+            view! { <p class="transcript__state">{words.transcript_not_loaded()}</p> }.into_any()
+        } else {
+            let (transcript, plays) = (transcript.get(), plays.get());
+            view! { <FollowedTranscript transcript=transcript playing=playing plays=plays/> }
+                .into_any()
+        }
     }
 }
 

@@ -68,7 +68,13 @@ pub fn EmbedPage(
     wanted: Wanted,
 ) -> impl IntoView {
     let words = use_locale().words;
-    let said = |text: String| view! { <Message tone=Tone::Info happened=text/> }.into_any();
+    let said = |text: String| {
+        view! {
+            <h1 class="visually-hidden">{words.nav_calls()}</h1>
+            <Message tone=Tone::Info happened=text/>
+        }
+        .into_any()
+    };
     let body = match wanted {
         Wanted::Phone(phone) => view! { <Person phone=phone/> }.into_any(),
         Wanted::Nothing => said(words.embed_no_number()),

@@ -82,7 +82,8 @@ fn program() -> PathBuf {
     from_environment("CALLDECK_BIN", &built)
 }
 
-fn bundle() -> PathBuf {
+/// The folder with the built page.
+pub fn bundle() -> PathBuf {
     from_environment("CALLDECK_DIST", "target/dist-dev")
 }
 

@@ -97,7 +97,7 @@ fn a_frame_without_a_number_says_so_and_shows_nobodys_calls() {
     ] {
         let wanted = Wanted::parse(query);
         let html = drawn_over(&[], Place::default(), move |_| view! { <EmbedPage wanted=wanted/> });
-        assert_eq!(html.text(), sentence, "{query}");
+        assert_eq!(html.text(), format!("{} {sentence}", words.nav_calls()), "{query}");
         assert_eq!(html.names("status"), [sentence], "{query}");
     }
 }

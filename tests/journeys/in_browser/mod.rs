@@ -6,3 +6,5 @@ mod driver_itself;
 mod find_a_call;
 mod statistics;
 mod wrong_key;
+mod keyboard_alone;
+mod framed;
