@@ -7,7 +7,7 @@ use crate::children::Running;
 use crate::steps::Steps;
 use crate::{Outcome, setup, test, tools};
 
-const DENY: &str = "cargo deny check bans licenses sources";
+const DENY: &str = "cargo deny --workspace check bans licenses sources";
 
 /// Runs all checks and says at the end which failed.
 pub fn run(root: &Path) -> Outcome<ExitCode> {
@@ -43,7 +43,7 @@ fn deny(root: &Path, report: &mut Report) -> Outcome {
         report.skipped.push("known vulnerabilities (their list could not be fetched)");
         return Ok(());
     }
-    let known = "cargo deny check --disable-fetch advisories";
+    let known = "cargo deny --workspace check --disable-fetch advisories";
     report.note("known vulnerabilities", command(root, known))
 }
 
