@@ -74,6 +74,8 @@ fn events(out: &mut String, events: &[Event]) {
             Event::Progress { read, total } => writeln!(out, "read {read} of {total:?}").unwrap(),
             Event::Wait { until_ms } => writeln!(out, "wait {} ms", until_ms - NOW_MS).unwrap(),
             Event::Refused(refusal) => refused(out, refusal),
+            Event::Missing { part } => writeln!(out, "missing: {part}").unwrap(),
+            Event::Gone(key) => writeln!(out, "gone {key}").unwrap(),
             Event::Capped { read, total } => {
                 writeln!(out, "capped at {read} of {total:?}").unwrap()
             }
@@ -84,7 +86,9 @@ fn events(out: &mut String, events: &[Event]) {
 fn refused(out: &mut String, refusal: &Refusal) {
     write!(out, "refused {:?} {}", refusal.kind, refusal.status).unwrap();
     field(out, "text", refusal.text.as_ref());
+    field(out, "code", refusal.code.as_ref());
     field(out, "request_id", refusal.request_id.as_ref());
+    field(out, "retry", refusal.retry_ms.map(|at| format!("{}ms", at - NOW_MS)));
     out.push('\n');
 }
 
@@ -158,6 +162,9 @@ fn call(out: &mut String, call: &Call) {
     field(out, "cost", call.cost.map(cost));
     field(out, "score", call.score);
     field(out, "campaign", call.campaign.as_ref());
+    field(out, "retry_of", call.retry_of.as_ref());
+    field(out, "retries", call.retries);
+    field(out, "version", call.version.as_ref());
     write!(out, " recording={}", recording(call.recording)).unwrap();
     let marks = [
         ("test", call.test),

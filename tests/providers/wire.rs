@@ -31,15 +31,16 @@ pub(crate) fn drive(
     events
 }
 
-/// Reads one page of calls (or a refusal of it) as a whole run: one agent where agents are
-/// listed, then the page, then nothing more.
+/// Reads one page of calls as a whole run: one agent where agents are listed, then the page, then
+/// nothing more. A refusal is repeated until it is taken for one.
 pub(crate) fn read_list(adapter: &dyn Adapter, page: &Fixture) -> Vec<Event> {
     let id = adapter.describe().id;
     let template = fixture::find(id, "pages/page.json");
     let mut nothing = Paged::new(id, &template, Habit::Empty);
     let mut given = false;
     drive(adapter, &crate::query(), |request| {
-        let first = purpose(adapter, request) == Purpose::List && !given;
+        let again = page.status != 200;
+        let first = purpose(adapter, request) == Purpose::List && (!given || again);
         given |= first;
         if first { page.answer() } else { nothing.answer(request) }
     })

@@ -13,6 +13,7 @@ pub mod fetch;
 pub mod fields;
 mod json;
 pub mod list;
+pub mod narrow;
 pub mod page;
 pub mod paging;
 pub mod patience;
@@ -27,6 +28,7 @@ pub mod turns;
 pub use answer::Answer;
 pub use descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 pub use fetch::{AgentName, Event, Fetch, RequestId};
+pub use narrow::Narrow;
 pub use patience::Patience;
 pub use query::Query;
 pub use refusal::{Refusal, RefusalKind};
@@ -46,6 +48,12 @@ pub trait Adapter: Send + Sync {
 
     /// Starts reading the list of calls.
     fn start(&self, query: &Query) -> Box<dyn Fetch>;
+
+    /// Starts reading the list of calls, narrowed down as far as the provider can without losing
+    /// one of the calls that are wanted. A provider that cannot reads them all.
+    fn start_narrowed(&self, query: &Query, _narrow: &Narrow) -> Box<dyn Fetch> {
+        self.start(query)
+    }
 
     /// The request for everything about one call.
     fn detail(&self, reference: &Reference) -> Request;
@@ -78,6 +86,18 @@ pub trait Adapter: Send + Sync {
         _now_ms: i64,
     ) -> Result<Vec<Call>, Refusal> {
         Err(Refusal::unreadable(answer, "this provider has no search by ids"))
+    }
+
+    /// The request for the further attempts at a call, whose list has first attempts only. Its
+    /// answer is read by [`Adapter::read_details`].
+    fn retries(&self, _reference: &Reference) -> Option<Request> {
+        None
+    }
+
+    /// A second request that may name a recording's address where the first named none. Its
+    /// answer is read by [`Adapter::read_recording`] as well. Only the proxy sends it.
+    fn recording_instead(&self, _reference: &Reference, _track: Track) -> Option<Request> {
+        None
     }
 
     /// The request whose answer names the recording's address. Only the proxy sends it.

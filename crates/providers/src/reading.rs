@@ -17,7 +17,7 @@ use crate::{NoRecording, RecordingAddress};
 const WRITING_MS: i64 = 15 * 60_000;
 
 /// Nested objects are told apart down to this depth; what lies deeper is shown as compact JSON.
-const DEEPEST_FACT: u8 = 3;
+const DEEPEST_FACT: u8 = 5;
 
 /// Most facts that are told apart; hostile answers hold millions.
 const MOST_FACTS: usize = 500;
@@ -143,9 +143,33 @@ fn tell(facts: &mut Vec<Fact>, name: &str, raw: &serde_json::value::RawValue, de
         }
         return;
     }
+    if depth > 1 && tell_items(facts, name, json, depth - 1) {
+        return;
+    }
     let nested = || json.starts_with(['{', '[']).then(|| json::compact(json));
     let value = text_of(raw).or_else(nested);
     facts.extend(value.map(|value| Fact { name: name.to_owned(), value }));
+}
+
+/// Tells an array: plain values in one line, anything else item by item, counted from 1. Says
+/// whether it did; what is no array, or far too long, is left to be told as it came.
+fn tell_items(facts: &mut Vec<Fact>, name: &str, json: &str, depth: u8) -> bool {
+    let Ok(items) = serde_json::from_str::<Vec<&serde_json::value::RawValue>>(json) else {
+        return false;
+    };
+    let nested = |raw: &&serde_json::value::RawValue| raw.get().starts_with(['{', '[']);
+    if !items.iter().any(|raw| nested(raw)) {
+        let value = items.into_iter().filter_map(text_of).collect::<Vec<_>>().join(", ");
+        facts.extend((!value.is_empty()).then(|| Fact { name: name.to_owned(), value }));
+        return true;
+    }
+    let fits = facts.len() + items.len() <= MOST_FACTS;
+    if fits {
+        for (index, raw) in items.into_iter().enumerate() {
+            tell(facts, &format!("{name}.{}", index + 1), raw, depth);
+        }
+    }
+    fits
 }
 
 /// A record without some of its fields, as JSON: what a purge must not leave behind.
@@ -170,8 +194,17 @@ mod tests {
             facts(
                 r#"{"id":1,"a":{"b":{"c":{"d":1}},"e":[1, 2]},"f":null,"g":{},"h":"","i":false}"#
             ),
-            [r#"a.b.c={"d":1}"#, "a.e=[1,2]", "i=false"]
+            ["a.b.c.d=1", "a.e=1, 2", "i=false"]
         );
+    }
+
+    #[test]
+    fn lists_are_told_item_by_item_and_what_lies_too_deep_as_it_came() {
+        assert_eq!(
+            facts(r#"{"a":[{"b":1,"c":["x","y"]},"z",[],{"b":null}],"d":[null,""]}"#),
+            ["a.1.b=1", "a.1.c=x, y", "a.2=z"]
+        );
+        assert_eq!(facts(r#"{"a":{"b":{"c":{"d":{"e":{"f": 1}}}}}}"#), [r#"a.b.c.d.e={"f":1}"#]);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! Smallest.ai Atoms. Documentation: docs.smallest.ai, "Call Metrics", and the provider's OpenAPI
 //! (read 2026). The two differ in statuses, kinds of call and latency fields: both are read.
 
+mod narrow;
 mod record;
 mod transcript;
+
+use std::sync::Arc;
 
 use calls::key::CallKey;
 use calls::{Call, OpenedCall, Reference};
@@ -10,7 +13,9 @@ use calls::{Call, OpenedCall, Reference};
 use crate::answer::Answer;
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
+use crate::fields::Fields;
 use crate::list::{AgentList, List, Place};
+use crate::narrow::Narrow;
 use crate::paging::Run;
 use crate::query::Query;
 use crate::reading::{address, given_record, key_of, read_address, record as record_of};
@@ -18,13 +23,17 @@ use crate::refusal::Refusal;
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
-use crate::{Adapter, NoRecording, RecordingAddress, Track};
+use crate::{Adapter, MOST_DETAILS, NoRecording, RecordingAddress, Track};
 
 /// "Server-side cap is 500". Smaller pages show the first rows sooner.
 const PAGE_SIZE: usize = 100;
 
 /// Detail and recording take the `callId`, "not the Mongo `_id`".
 const ID: &[&str] = &["callId"];
+
+/// A presigned address is valid for "a few minutes" and is not to be kept: three, of which the
+/// proxy uses two.
+const PRESIGNED_GOOD_MS: i64 = 3 * 60_000;
 
 const LIST_QUERY: &[&str] = &[
     "page",
@@ -64,6 +73,24 @@ static DESCRIPTOR: Descriptor = Descriptor {
             purpose: Purpose::Detail,
         },
         Route {
+            method: Method::Post,
+            path: "/conversation/search",
+            query: &[],
+            purpose: Purpose::Detail,
+        },
+        Route {
+            method: Method::Get,
+            path: "/conversation/{call}/retries",
+            query: &[],
+            purpose: Purpose::Detail,
+        },
+        Route {
+            method: Method::Get,
+            path: "/conversation/{call}/recording/download-url",
+            query: &[],
+            purpose: Purpose::Recording,
+        },
+        Route {
             method: Method::Get,
             path: "/agent",
             query: &["page", "offset", "search"],
@@ -97,7 +124,11 @@ impl Adapter for Provider {
     }
 
     fn start(&self, query: &Query) -> Box<dyn Fetch> {
-        let calls = Calls { query: query.clone() };
+        self.start_narrowed(query, &Narrow::default())
+    }
+
+    fn start_narrowed(&self, query: &Query, narrow: &Narrow) -> Box<dyn Fetch> {
+        let calls = Calls { query: query.clone(), narrow: narrow.clone() };
         Box::new(Run::new(Some(Box::new(Agents)), vec![Box::new(calls)]))
     }
 
@@ -118,6 +149,41 @@ impl Adapter for Provider {
         Ok(OpenedCall { call, transcript, facts: record::facts(&fields), raw: text })
     }
 
+    /// "Maximum 100 call IDs per request". Unlike the list this knows further attempts as well.
+    fn details(&self, references: &[Reference]) -> Option<Request> {
+        let ids: Vec<&str> = references.iter().map(Reference::call_id).collect();
+        let body = serde_json::json!({ "callIds": ids }).to_string();
+        let request = Request { method: Method::Post, ..Request::get("/conversation/search") };
+        (1..=MOST_DETAILS)
+            .contains(&ids.len())
+            .then(|| Request { body: Some(body), ..request })
+    }
+
+    fn read_details(
+        &self,
+        connection: &Arc<str>,
+        answer: &Answer,
+        now_ms: i64,
+    ) -> Result<Vec<Call>, Refusal> {
+        let read = |list: &str| {
+            read_list(answer, now_ms, &["data", list], MOST_DETAILS, |row| {
+                let key = key_of(connection, &[row.first_text(ID)])?;
+                Ok(record::call(key, row, now_ms))
+            })
+        };
+        read("logs").or_else(|_| read("retries")).map(|rows| rows.read)
+    }
+
+    fn retries(&self, reference: &Reference) -> Option<Request> {
+        Some(Request::get(format!("/conversation/{}/retries", reference.call_id())))
+    }
+
+    /// For a call whose detail has an empty `recordingUrl`.
+    fn recording_instead(&self, reference: &Reference, _track: Track) -> Option<Request> {
+        let path = format!("/conversation/{}/recording/download-url", reference.call_id());
+        Some(Request::get(path))
+    }
+
     /// The detail and not `/conversation/{callId}/recording/download-url`: every generation of the
     /// API has it, it tells stereo from mono, and it says that there is none without a refusal.
     fn recording(&self, reference: &Reference, _track: Track) -> Request {
@@ -132,6 +198,9 @@ impl Adapter for Provider {
         track: Track,
         now_ms: i64,
     ) -> Result<RecordingAddress, NoRecording> {
+        if let Some(url) = presigned(answer) {
+            return Ok(RecordingAddress { url, expires_ms: Some(now_ms + PRESIGNED_GOOD_MS) });
+        }
         let names = match track {
             Track::Main => ["recordingDualUrl", "recordingUrl"],
             Track::Mono => ["recordingUrl", "recordingDualUrl"],
@@ -142,8 +211,16 @@ impl Adapter for Provider {
     }
 }
 
+/// The answer of `/conversation/{callId}/recording/download-url`.
+fn presigned(answer: &Answer) -> Option<String> {
+    let text = answer.text();
+    let data = Fields::parse(&text).filter(|_| answer.is_ok())?.object("data")?;
+    data.text("presignedUrl").filter(|_| !data.has("callId"))
+}
+
 struct Calls {
     query: Query,
+    narrow: Narrow,
 }
 
 impl List for Calls {
@@ -152,12 +229,16 @@ impl List for Calls {
     /// default order is by last change, so the first old row says nothing of the rows behind it:
     /// the list is read to its end (or to the cap, which is told), and dates are ours to compare.
     ///
-    /// `search` "by callId, fromNumber, or toNumber" is shown with a whole number.
+    /// `search` "by callId, fromNumber, or toNumber" is shown with a whole number. The others take
+    /// lists, joined by commas.
     fn request(&self, at: Place) -> Request {
         Request::get("/conversation")
             .with("page", at.page + 1)
             .with("limit", PAGE_SIZE)
-            .with_some("search", self.query.phone.as_ref())
+            .with_some("search", self.query.phone.as_ref().or(self.narrow.search.as_ref()))
+            .with_some("agentIds", narrow::agent_ids(&self.narrow))
+            .with_some("statusFilter", self.narrow.all_statuses(narrow::STATUSES))
+            .with_some("callTypes", narrow::call_types(&self.narrow))
     }
 
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {
@@ -191,49 +272,4 @@ impl AgentList for Agents {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use calls::period::Span;
-
-    fn calls(phone: Option<&str>) -> Calls {
-        let span = Span { from_ms: 1_768_780_800_000, to_ms: 1_768_867_200_000 };
-        let phone = phone.map(str::to_owned);
-        Calls { query: Query { connection: "at".into(), span, phone, deleted: false, now_ms: 0 } }
-    }
-
-    #[test]
-    fn no_date_is_asked_of_atoms_and_old_rows_are_read_but_not_handed_on() {
-        let calls = calls(None);
-        let place = Place { page: 2, read: 200 };
-        assert_eq!(calls.request(place).target(), "/conversation?page=3&limit=100");
-        let body = r#"{"status":true,"data":{"logs":[
-            {"callId":"CALL-1768807723178-4561d0"},
-            {"callId":"CALL-1668807723178-4561d0"},
-            {"callId":"old","createdAt":"2026-01-18T00:00:00.000Z"},
-            {"callId":"no-time"}],"pagination":{"hasMore":false}}}"#;
-        let rows = calls.read(&Answer::of(200, body), 0).unwrap();
-        let wanted: Vec<bool> = rows.read.iter().map(|call| calls.wants(call)).collect();
-        assert_eq!(wanted, [true, false, false, true]);
-    }
-
-    #[test]
-    fn a_whole_number_is_searched_for_with_its_plus() {
-        let request = calls(Some("+14155550100")).request(Place::default());
-        assert_eq!(request.target(), "/conversation?page=1&limit=100&search=%2B14155550100");
-    }
-
-    #[test]
-    fn the_stereo_recording_is_listened_to_and_an_empty_address_is_none() {
-        let read = |track, body: &str| {
-            let body = format!(r#"{{"status":true,"data":{{"callId":"c",{body}}}}}"#);
-            Provider.read_recording(&Answer::of(200, body), track, 0).map(|address| address.url)
-        };
-        let both = r#""recordingUrl":"https://a.example/m","recordingDualUrl":"https://a.example/d""#;
-        assert_eq!(read(Track::Main, both), Ok("https://a.example/d".into()));
-        assert_eq!(read(Track::Mono, both), Ok("https://a.example/m".into()));
-        let one = r#""recordingUrl":"https://a.example/m","recordingDualUrl":"""#;
-        assert_eq!(read(Track::Main, one), Ok("https://a.example/m".into()));
-        let none = r#""recordingUrl":"","recordingDualUrl":null"#;
-        assert_eq!(read(Track::Main, none), Err(NoRecording::Absent));
-    }
-}
+mod tests;

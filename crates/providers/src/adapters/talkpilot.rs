@@ -11,6 +11,7 @@ use crate::answer::Answer;
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::list::{AgentList, List, Place};
+use crate::narrow::Narrow;
 use crate::paging::Run;
 use crate::query::{Query, rfc3339};
 use crate::reading::{address, given_record, key_of, other_facts, read_address, record, without};
@@ -84,7 +85,12 @@ impl Adapter for Provider {
     }
 
     fn start(&self, query: &Query) -> Box<dyn Fetch> {
-        let agents = Agents { query: query.clone() };
+        self.start_narrowed(query, &Narrow::default())
+    }
+
+    /// An agent whose calls are not wanted is not asked for its calls.
+    fn start_narrowed(&self, query: &Query, narrow: &Narrow) -> Box<dyn Fetch> {
+        let agents = Agents { query: query.clone(), narrow: narrow.clone() };
         Box::new(Run::new(Some(Box::new(agents)), vec![]))
     }
 
@@ -129,6 +135,7 @@ impl Adapter for Provider {
 
 struct Agents {
     query: Query,
+    narrow: Narrow,
 }
 
 impl AgentList for Agents {
@@ -147,13 +154,16 @@ impl AgentList for Agents {
     }
 
     fn calls_of(&self, agent: &AgentName) -> Option<Box<dyn List>> {
-        Some(Box::new(Calls { query: self.query.clone(), agent: agent.clone() }))
+        let (query, narrow) = (self.query.clone(), self.narrow.clone());
+        let wanted = narrow.wants_agent(&agent.id);
+        wanted.then(|| -> Box<dyn List> { Box::new(Calls { query, narrow, agent: agent.clone() }) })
     }
 }
 
 /// The calls of one agent.
 struct Calls {
     query: Query,
+    narrow: Narrow,
     agent: AgentName,
 }
 
@@ -172,6 +182,9 @@ impl List for Calls {
             .with("page", at.page + 1)
             .with("limit", PAGE_SIZE)
             .with_some("phone_number", self.query.phone.as_ref())
+            .with_some("search", self.narrow.search.as_ref())
+            // `done` is the staff's to-do mark ("Whether the call has been processed").
+            .with_some("done", self.narrow.todo.map(|todo| !todo))
             .with_some("include_deleted", self.query.deleted.then_some(true))
     }
 
@@ -202,7 +215,8 @@ mod tests {
             deleted: true,
             now_ms: 0,
         };
-        Calls { query, agent: AgentName { id: "a1".into(), name: "Empfang".into() } }
+        let agent = AgentName { id: "a1".into(), name: "Empfang".into() };
+        Calls { query, narrow: Narrow::default(), agent }
     }
 
     #[test]
@@ -212,6 +226,28 @@ mod tests {
             "/agents/a1/calls?from=2026-03-19T10%3A29%3A59Z&to=2026-03-19T10%3A31%3A01Z\
              &page=2&limit=100&phone_number=%2B491701234567&include_deleted=true"
         );
+    }
+
+    #[test]
+    fn what_is_still_to_do_is_asked_for_by_the_mark_and_words_by_the_providers_search() {
+        let narrow = |todo, search: Option<&str>| Narrow {
+            todo,
+            search: search.map(str::to_owned),
+            ..Narrow::default()
+        };
+        let target = |narrow| Calls { narrow, ..calls() }.request(Place::default()).target();
+        assert!(target(narrow(Some(true), None)).contains("&done=false&"));
+        assert!(target(narrow(Some(false), None)).contains("&done=true&"));
+        assert!(target(narrow(None, Some("Rechnung #1234"))).contains("&search=Rechnung%20%231234&"));
+    }
+
+    #[test]
+    fn an_agent_whose_calls_are_not_wanted_is_not_asked_for_them() {
+        let narrow = Narrow { agents: vec!["a2".into()], ..Narrow::default() };
+        let agents = Agents { query: calls().query, narrow };
+        let agent = |id: &str| AgentName { id: id.into(), name: id.into() };
+        assert!(agents.calls_of(&agent("a1")).is_none());
+        assert!(agents.calls_of(&agent("a2")).is_some());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::answer::Answer;
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::list::{AgentList, List, Place};
+use crate::narrow::Narrow;
 use crate::paging::Run;
 use crate::query::{Query, rfc3339};
 use crate::reading::{address, given_record, key_of, other_facts, read_address, record};
@@ -22,6 +23,10 @@ use crate::{Adapter, NoRecording, RecordingAddress, Track};
 
 /// The guide's largest page.
 const PAGE_SIZE: usize = 100;
+
+/// Statuses that the guide and the API reference write alike. `ended` and `in-progress` of the one
+/// are `completed` and `in_progress` of the other, and only one word can be asked for.
+const STATUSES: &[&str] = &["queued", "ringing", "failed"];
 
 const LIST_QUERY: &[&str] =
     &["agent_id", "status", "direction", "created_after", "created_before", "limit", "offset"];
@@ -66,7 +71,11 @@ impl Adapter for Provider {
     }
 
     fn start(&self, query: &Query) -> Box<dyn Fetch> {
-        let calls = Calls { query: query.clone() };
+        self.start_narrowed(query, &Narrow::default())
+    }
+
+    fn start_narrowed(&self, query: &Query, narrow: &Narrow) -> Box<dyn Fetch> {
+        let calls = Calls { query: query.clone(), narrow: narrow.clone() };
         Box::new(Run::new(Some(Box::new(Agents)), vec![Box::new(calls)]))
     }
 
@@ -112,6 +121,7 @@ impl Adapter for Provider {
 
 struct Calls {
     query: Query,
+    narrow: Narrow,
 }
 
 impl List for Calls {
@@ -122,6 +132,9 @@ impl List for Calls {
             .with("created_before", rfc3339(span.to_ms))
             .with("limit", PAGE_SIZE)
             .with("offset", at.read)
+            .with_some("agent_id", self.narrow.one_agent())
+            .with_some("status", self.narrow.one_status(STATUSES))
+            .with_some("direction", self.narrow.one_direction())
     }
 
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {

@@ -61,6 +61,10 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     call.test = fields.bool("isTest") == Some(true);
     // "Which retry attempt this was (0 = initial)"; `retryCount` counts the attempts after it.
     call.retry = fields.count("retryAttemptNumber").is_some_and(|attempt| attempt > 0);
+    call.retry_of = retry_of(fields, &id);
+    call.retry |= call.retry_of.is_some();
+    call.retries = fields.count("retryCount");
+    call.version = fields.text("versionNumber").or_else(|| fields.text("versionId"));
     call.recording = recording(&call, fields, now_ms);
     call
 }
@@ -88,6 +92,19 @@ fn time_in_id(id: &str) -> Option<i64> {
     let digits = id.strip_prefix("CALL-")?.split('-').next()?;
     let whole = digits.len() == 13 && digits.bytes().all(|byte| byte.is_ascii_digit());
     epoch_ms(digits.parse().ok().filter(|_| whole)?)
+}
+
+/// The first attempt, which this one tries again. What `retryCallId` of a first attempt means is
+/// not said; of a further one it is taken as the first. The detail has no number of the attempt:
+/// there, a call that was created before this one is.
+fn retry_of(fields: &Fields, id: &str) -> Option<String> {
+    let other = fields.text("retryCallId").filter(|other| other != id)?;
+    let is_earlier = || time_in_id(&other)?.lt(&time_in_id(id)?).then_some(());
+    let further = match fields.count("retryAttemptNumber") {
+        Some(attempt) => attempt > 0,
+        None => is_earlier().is_some(),
+    };
+    further.then_some(other)
 }
 
 fn kind(fields: &Fields) -> Option<(Direction, Channel)> {
@@ -211,6 +228,29 @@ mod tests {
     fn the_first_attempt_is_no_retry_however_often_it_was_tried_again() {
         assert!(!read(r#"{"retryAttemptNumber":0,"retryCount":3}"#).retry);
         assert!(read(r#"{"retryAttemptNumber":1}"#).retry);
+    }
+
+    #[test]
+    fn attempts_are_grouped_under_the_first_and_the_first_under_itself() {
+        let root = "CALL-1768807723178-4561d0";
+        let of = |id: &str, attempt: &str| {
+            let json = format!(r#"{{"callId":"{id}","retryCallId":"{root}"{attempt}}}"#);
+            let call = read(&json);
+            (call.retry_of, call.retry)
+        };
+        let later = "CALL-1768807823178-4561d1";
+        assert_eq!(of(later, r#","retryAttemptNumber":2"#), (Some(root.into()), true));
+        assert_eq!(of(later, ""), (Some(root.into()), true), "the detail has no number");
+        assert_eq!(of("CALL-1768807623178-4561d1", ""), (None, false));
+        assert_eq!(of(later, r#","retryAttemptNumber":0"#), (None, false));
+        assert_eq!(of(root, r#","retryAttemptNumber":1"#), (None, true));
+    }
+
+    #[test]
+    fn the_version_and_the_number_of_further_attempts_are_read() {
+        let call = read(r#"{"versionId":"v-1","versionNumber":3,"retryCount":2}"#);
+        assert_eq!((call.version.as_deref(), call.retries), (Some("3"), Some(2)));
+        assert_eq!(read(r#"{"versionId":"v-1"}"#).version.as_deref(), Some("v-1"));
     }
 
     #[test]
