@@ -5,6 +5,8 @@
 //! `BLESS=1 cargo test --test providers` writes `expected.txt` anew; read the difference.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
+#[path = "providers/filtering.rs"]
+mod filtering;
 #[path = "providers/fixture.rs"]
 mod fixture;
 #[path = "providers/paged.rs"]
@@ -16,6 +18,7 @@ mod show;
 #[path = "providers/wire.rs"]
 mod wire;
 
+use filtering::{Dice, Obeys, Server, Wish};
 use fixture::Fixture;
 use paged::{Habit, Paged};
 use providers::{Adapter, Event, Query, Track};
@@ -171,5 +174,45 @@ fn real_keys_and_numbers_would_be_found() {
         ["+491701234567", "+14155550142", "2026-03-19T10:00:00+0000", "CALL-1768807723178-4561d0"]
     {
         assert!(secret::find(text).is_empty(), "{text}");
+    }
+}
+
+/// A provider's filter is only a pre-filter: whichever parameters it obeys, the same calls come out.
+#[test]
+fn the_same_filter_gives_the_same_calls_whoever_applies_it() {
+    for (id, adapter) in adapters() {
+        let (mut shown, mut narrowed) = (0, 0);
+        for seed in 0..50 {
+            let mut dice = Dice::new(seed);
+            let server = Server::new(id, &mut dice);
+            let wish = Wish::new(id, &mut dice);
+            let ours = server.shown(adapter, &wish, Obeys::None);
+            let theirs = server.shown(adapter, &wish, Obeys::All);
+            assert_eq!(theirs, ours, "{id}, seed {seed}: the provider alone; {wish:?}");
+            for _ in 0..3 {
+                let obeys = Obeys::Some(dice.below(1 << 12));
+                let mixed = server.shown(adapter, &wish, obeys);
+                assert_eq!(mixed, ours, "{id}, seed {seed}: {obeys:?}; {wish:?}");
+            }
+            shown += ours.len();
+            narrowed += usize::from(ours.len() < 120);
+        }
+        assert!(
+            shown > 100 && narrowed > 40,
+            "{id}: the wishes let nothing or everything through"
+        );
+    }
+}
+
+#[test]
+fn the_generated_calls_have_every_status_direction_and_agent_that_is_filtered_by() {
+    for (id, adapter) in adapters() {
+        let tally = Server::new(id, &mut Dice::new(1)).tally(adapter);
+        for agent in ["c/agent-0", "c/agent-1", "c/agent-2"] {
+            assert!(tally.get(agent).is_some_and(|calls| *calls > 10), "{id}: {tally:?}");
+        }
+        let words =
+            if id == "talkpilot" { &["none"][..] } else { &["completed", "failed", "inbound"] };
+        assert!(words.iter().all(|word| tally.contains_key(*word)), "{id}: {tally:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Plays the provider for an adapter: answers what it asks, and looks at what it asks for.
 
 use calls::{CallKey, Reference};
-use providers::{Adapter, Answer, Event, Method, Purpose, Query, Refusal, Request};
+use providers::{Adapter, Answer, Event, Fetch, Method, Purpose, Query, Refusal, Request};
 
 use crate::fixture::{self, Fixture};
 use crate::paged::{Habit, Paged};
@@ -14,16 +14,23 @@ const MOST_REQUESTS: usize = 1_000;
 pub(crate) fn drive(
     adapter: &dyn Adapter,
     query: &Query,
+    answer: impl FnMut(&Request) -> Answer,
+) -> Vec<Event> {
+    drive_fetch(adapter.start(query), answer)
+}
+
+/// Runs a fetch that has been started to its end.
+pub(crate) fn drive_fetch(
+    mut fetch: Box<dyn Fetch>,
     mut answer: impl FnMut(&Request) -> Answer,
 ) -> Vec<Event> {
-    let mut fetch = adapter.start(query);
     let mut events = Vec::new();
     let mut requests = 0;
     while !fetch.is_done() {
         let now = fetch.next();
-        assert!(!now.is_empty(), "{}: the run is stuck", adapter.describe().id);
+        assert!(!now.is_empty(), "the run is stuck");
         requests += now.len();
-        assert!(requests < MOST_REQUESTS, "{}: paging does not end", adapter.describe().id);
+        assert!(requests < MOST_REQUESTS, "paging does not end");
         for (id, request) in now {
             events.extend(fetch.feed(id, &answer(&request), NOW_MS));
         }
