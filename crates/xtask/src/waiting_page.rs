@@ -94,9 +94,11 @@ impl Server {
             let Ok(visitor) = visitor else { continue };
             let last = self.last.load(Ordering::SeqCst);
             let reload = if last { HANDOVER_SECS } else { RELOAD_SECS };
-            if answer(visitor, &page(&self.board, reload)).is_ok() {
-                let _ = visits.send(Visit { at: Instant::now(), last });
-            }
+            // Told before it is answered, so that whoever has an answer has been counted. The
+            // handover waits for this thread, and so for the answer.
+            let _ = visits.send(Visit { at: Instant::now(), last });
+            // A visitor who went away again is not waited for.
+            let _ = answer(visitor, &page(&self.board, reload));
         }
     }
 }
