@@ -5,12 +5,16 @@
 //! `BLESS=1 cargo test --test providers` writes `expected.txt` anew; read the difference.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
+#[path = "providers/every_field.rs"]
+mod every_field;
 #[path = "providers/filtering.rs"]
 mod filtering;
 #[path = "providers/fixture.rs"]
 mod fixture;
 #[path = "providers/paged.rs"]
 mod paged;
+#[path = "providers/refusals.rs"]
+mod refusals;
 #[path = "providers/secret.rs"]
 mod secret;
 #[path = "providers/show.rs"]
@@ -197,10 +201,7 @@ fn the_same_filter_gives_the_same_calls_whoever_applies_it() {
             shown += ours.len();
             narrowed += usize::from(ours.len() < 120);
         }
-        assert!(
-            shown > 100 && narrowed > 40,
-            "{id}: the wishes let nothing or everything through"
-        );
+        assert!(shown > 100 && narrowed > 40, "{id}: the wishes let nothing or everything through");
     }
 }
 
@@ -215,4 +216,45 @@ fn the_generated_calls_have_every_status_direction_and_agent_that_is_filtered_by
             if id == "talkpilot" { &["none"][..] } else { &["completed", "failed", "inbound"] };
         assert!(words.iter().all(|word| tally.contains_key(*word)), "{id}: {tally:?}");
     }
+}
+
+#[test]
+fn every_documented_error_says_what_it_is_about_whose_request_it_was_and_when_to_try_again() {
+    let documented = refusals::documented();
+    let differing: Vec<String> =
+        documented.iter().filter_map(refusals::Documented::difference).collect();
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+    for (id, _) in adapters() {
+        for fixture in fixture::of(id, "error") {
+            let listed = documented.iter().any(|error| error.is(id, &fixture.name));
+            assert!(listed, "{id} {} is not in tests/providers/refusals.rs", fixture.name);
+        }
+    }
+}
+
+#[test]
+fn every_field_that_agentvoice_documents_is_asked_for() {
+    let asked = every_field::asked_for(providers::find("agentvoice").unwrap());
+    let missing: Vec<&str> =
+        every_field::documented().into_iter().filter(|field| !asked.contains(field)).collect();
+    assert!(missing.is_empty(), "not asked for: {missing:?}");
+    assert_eq!(every_field::documented().len(), 37);
+}
+
+#[test]
+fn every_field_that_agentvoice_documents_can_be_read_whatever_its_inner_shape() {
+    let adapter = providers::find("agentvoice").unwrap();
+    let mut lost = Vec::new();
+    for field in every_field::documented().into_iter().filter(|field| *field != "id") {
+        for value in every_field::shapes("zebra") {
+            // An address of a recording is never shown: playing it is what it is for.
+            let played = field == "recording_url" && value.is_string();
+            // A number that is none is withheld, as the word for it is.
+            let withheld = field == "phone_number" && value.is_string();
+            if !played && !withheld && !every_field::can_be_read(adapter, field, &value, "zebra") {
+                lost.push(format!("{field} = {value}"));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "cannot be read:\n{}", lost.join("\n"));
 }

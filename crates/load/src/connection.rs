@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use calls::period::Span;
 use calls::{Call, Success};
 use providers::Adapter;
 use serde::Deserialize;
@@ -18,6 +19,16 @@ pub struct Connection {
     pub adapter: &'static dyn Adapter,
     /// Which outcome labels mean success.
     pub success: SuccessMap,
+}
+
+impl Connection {
+    /// The instant before which the provider has no records any more, if a range reaches behind
+    /// it: calls of that part are not loaded, and that is to be said. UTC milliseconds.
+    #[must_use]
+    pub fn kept_since_ms(&self, span: Span, now_ms: i64) -> Option<i64> {
+        let since_ms = now_ms.saturating_sub(self.adapter.keeps_ms()?);
+        (span.from_ms < since_ms).then_some(since_ms)
+    }
 }
 
 impl PartialEq for Connection {
@@ -137,6 +148,19 @@ mod tests {
         assert_eq!(connections.find("a").unwrap().name, "Sales");
         assert_eq!(connections.unknown, ["New one"]);
         assert!(Connections::parse("<html>").is_err());
+    }
+
+    #[test]
+    fn a_range_that_reaches_behind_what_a_provider_keeps_says_since_when_it_does() {
+        let day = 86_400_000;
+        let now_ms = 400 * day;
+        let since = |provider: &str, from_day: i64| {
+            let span = Span { from_ms: from_day * day, to_ms: now_ms };
+            crate::script::connection(provider).kept_since_ms(span, now_ms).map(|ms| ms / day)
+        };
+        assert_eq!(since("truedy", 30), Some(35));
+        assert_eq!(since("truedy", 35), None);
+        assert_eq!(since("talkpilot", 0), None);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod refusal;
 pub mod request;
 pub mod route;
 pub mod rows;
+pub mod subject;
 pub mod turns;
 
 pub use answer::Answer;
@@ -34,6 +35,7 @@ pub use query::Query;
 pub use refusal::{Refusal, RefusalKind};
 pub use request::{Method, Request};
 pub use route::{Purpose, Route};
+pub use subject::Subject;
 
 use calls::key::CallKey;
 use calls::{Call, OpenedCall, Reference};
@@ -53,6 +55,12 @@ pub trait Adapter: Send + Sync {
     /// one of the calls that are wanted. A provider that cannot reads them all.
     fn start_narrowed(&self, query: &Query, _narrow: &Narrow) -> Box<dyn Fetch> {
         self.start(query)
+    }
+
+    /// For how many milliseconds the provider keeps a call's record, where it says so. What is
+    /// older is not in its lists, and no list says that.
+    fn keeps_ms(&self) -> Option<i64> {
+        None
     }
 
     /// The request for everything about one call.

@@ -79,6 +79,12 @@ impl Adapter for Provider {
         Box::new(Run::new(Some(Box::new(Agents)), vec![Box::new(calls)]))
     }
 
+    /// "Truedy retains call records (metadata, transcripts) for 12 months from the call date"
+    /// (guide "Call Management"). Taken as the shortest year.
+    fn keeps_ms(&self) -> Option<i64> {
+        Some(365 * 86_400_000)
+    }
+
     fn detail(&self, reference: &Reference) -> Request {
         Request::get(format!("/calls/{}", reference.call_id()))
     }

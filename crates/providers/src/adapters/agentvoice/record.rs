@@ -7,8 +7,8 @@ use crate::fields::{Fields, text_of};
 use crate::reading::is_fresh;
 use crate::turns::{Moment, Written, secs_as_ms};
 
-/// Fields that are read into the call.
-const READ: &[&str] = &[
+/// Fields that are read into the call as a text or a number.
+const TEXTS: &[&str] = &[
     "id",
     "agent_id",
     "agent_name",
@@ -18,29 +18,44 @@ const READ: &[&str] = &[
     "contact_email",
     "phone_number",
     "status",
-    "call_success",
-    "went_to_voicemail",
-    "call_duration",
-    "started_at",
-    "ended_at",
     "ended_reason",
     "recording_url",
     "call_description",
-    "transcript",
-    "transcript_formatted",
 ];
+
+/// Fields that are read as yes or no, as seconds and as times.
+const YES_OR_NO: &[&str] = &["call_success", "went_to_voicemail"];
+const SECONDS: &[&str] = &["call_duration"];
+const TIMES: &[&str] = &["started_at", "ended_at"];
 
 /// A speech that runs over the stated end by this much is still within the call.
 const SLACK_SECS: f64 = 10.0;
 
-/// The fields that were read into a call; every other is told as it is named.
+/// The fields that were read into a call; every other is told as it is named, and so is one whose
+/// value is of a kind that could not be read.
 pub(super) fn read_names(fields: &Fields) -> Vec<&'static str> {
     let direction = direction(fields);
     let kind = (direction != Direction::Unknown).then_some("call_type");
     let own = (direction == Direction::Outbound).then_some("phone_number_called_from");
     let campaign = if fields.has("campaign_name") { "campaign_name" } else { "campaign_id" };
+    let campaign = fields.text(campaign).map(|_| campaign);
     let notes = plain_notes(fields).is_some().then_some("notes");
-    READ.iter().copied().chain(kind).chain(own).chain([campaign]).chain(notes).collect()
+    let texts = TEXTS.iter().filter(|name| fields.text(name).is_some());
+    let bools = YES_OR_NO.iter().filter(|name| fields.bool(name).is_some());
+    let seconds = SECONDS.iter().filter(|name| fields.secs_as_ms(name).is_some());
+    let times = TIMES.iter().filter(|name| fields.time_ms(name).is_some());
+    let read = texts.chain(bools).chain(seconds).chain(times).copied();
+    read.chain(kind).chain(own).chain(campaign).chain(notes).chain(spoken(fields)).collect()
+}
+
+/// Which of the two transcripts were read. A raw text beside a structured one has the same words.
+fn spoken(fields: &Fields) -> Vec<&'static str> {
+    let read = |name: &str| Written::read(fields.raw(name));
+    let (formatted, raw) = (read("transcript_formatted"), read("transcript"));
+    let structured = formatted != Written::Nothing;
+    let raw_read = if structured { matches!(raw, Written::Text(_)) } else { raw != Written::Nothing };
+    let formatted = structured.then_some("transcript_formatted");
+    formatted.into_iter().chain(raw_read.then_some("transcript")).collect()
 }
 
 /// Reads a call: light or full.
