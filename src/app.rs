@@ -50,6 +50,7 @@ pub fn App(
 fn Dashboard() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     load_what_is_looked_at();
+    use_store().refresh_by_itself();
     keep_title();
     search_by_slash();
     let view = nav.part(|place| place.view);

@@ -8,7 +8,7 @@ use dashboard::components::theme_switch::kept_theme;
 use dashboard::fragment;
 use dashboard::locale::{self, Locale};
 use dashboard::settings::{Settings, SettingsProblem};
-use dashboard::ui::message::{Message, MessageProps, Tone};
+use dashboard::ui::message::{Message, Tone};
 use leptos::prelude::*;
 
 fn main() {
@@ -65,5 +65,10 @@ fn problem_page(problem: &SettingsProblem, locale: Locale) -> impl IntoView + us
         SettingsProblem::Unreadable(why) => (words.settings_unreadable(), Some(why.clone())),
         SettingsProblem::Proxy(proxy) => (words.settings_proxy(proxy), None),
     };
-    Message(MessageProps::builder().tone(Tone::Bad).happened(happened).detail(detail).build())
+    view! {
+        <main class="problem-page">
+            <h1 class="calls-page__heading">{words.app_name()}</h1>
+            <Message tone=Tone::Bad happened=happened detail=detail/>
+        </main>
+    }
 }

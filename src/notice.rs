@@ -90,6 +90,21 @@ pub fn of_state(
     if let Some(refusal) = &state.refusal {
         notices.push(of_refusal(refusal, name, Some(adapter), words));
     }
+    if !state.missing.is_empty() {
+        notices.push(Notice {
+            happened: words.missing_parts(name, state.missing.join(", ")),
+            advice: String::new(),
+            detail: None,
+        });
+    }
+    if let Some(stale) = &state.stale {
+        let why = of_refusal(stale, name, Some(adapter), words);
+        notices.push(Notice {
+            happened: why.happened,
+            advice: words.stale_advice(),
+            detail: why.detail,
+        });
+    }
     if state.skipped > 0 {
         notices.push(Notice {
             happened: words.skipped_records(name, locale.count(state.skipped)),

@@ -1,7 +1,9 @@
 //! What has been loaded. The book is a plain value; beside it stands a version that is bumped
 //! when it changed, and what is to be said of each connection's run.
 
-use std::collections::BTreeMap;
+mod refresh;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use calls::book::{Book, Row};
@@ -11,7 +13,8 @@ use calls::{Call, CallKey};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use load::{Connection, Connections, LoadState, Phase, Transport};
+use load::refresh::Pace;
+use load::{Connection, Connections, LoadState, Phase};
 use providers::{Query, Refusal};
 
 use crate::browser::clock;
@@ -39,6 +42,12 @@ pub struct Store {
     states: RwSignal<BTreeMap<Arc<str>, LoadState>>,
     as_of_ms: RwSignal<Option<i64>>,
     running: StoredValue<Vec<AbortHandle>>,
+    /// What is loaded, whichever the connection.
+    wanted: StoredValue<Option<Query>>,
+    /// The connections that are being refreshed.
+    refreshing: StoredValue<BTreeSet<Arc<str>>>,
+    /// How often each connection is read again, and when it was read last.
+    paces: RwSignal<BTreeMap<Arc<str>, (Pace, i64)>>,
 }
 
 impl Store {
@@ -53,6 +62,9 @@ impl Store {
             states: RwSignal::default(),
             as_of_ms: RwSignal::new(None),
             running: StoredValue::new(Vec::new()),
+            wanted: StoredValue::new(None),
+            refreshing: StoredValue::new(BTreeSet::new()),
+            paces: RwSignal::default(),
         }
     }
 
@@ -170,15 +182,10 @@ impl Store {
         let begun =
             connections.iter().map(|connection| (connection.id.clone(), LoadState::begun()));
         self.states.set(begun.collect());
+        let query = Query { connection: "".into(), span, phone, deleted, now_ms: clock::now_ms() };
+        self.wanted.set_value(Some(query.clone()));
         for connection in connections {
-            let now_ms = clock::now_ms();
-            let query = Query {
-                connection: connection.id.clone(),
-                span,
-                phone: phone.clone(),
-                deleted,
-                now_ms,
-            };
+            let query = Query { connection: connection.id.clone(), ..query.clone() };
             let (run, handle) = abortable(self.run(connection, query));
             self.running.update_value(|running| running.push(handle));
             spawn_local(async move {
@@ -191,6 +198,7 @@ impl Store {
     pub fn cancel(self) {
         let handles = self.running.try_update_value(std::mem::take).unwrap_or_default();
         handles.iter().for_each(AbortHandle::abort);
+        self.refreshing.update_value(BTreeSet::clear);
     }
 
     async fn run(self, connection: Connection, query: Query) {
@@ -205,10 +213,13 @@ impl Store {
             self.version.update(|version| *version += 1);
         };
         load::list(&wire, &connection, &query, take).await;
+        let mut ended = LoadState::default();
         self.states.update(|states| {
-            states.entry(connection.id.clone()).or_default().phase = Phase::Done;
+            let state = states.entry(connection.id.clone()).or_default();
+            state.phase = Phase::Done;
+            ended = state.clone();
         });
-        self.as_of_ms.set(Some(wire.now_ms()));
+        self.note_end(&connection.id, &ended);
     }
 }
 

@@ -39,6 +39,13 @@ pub fn is_framed() -> bool {
     parent.is_some_and(|parent| !js_sys::Object::is(&parent, &window))
 }
 
+/// Whether nobody sees the page: another tab is in front, or the window is minimised.
+#[must_use]
+pub fn is_hidden() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.hidden())
+}
+
 /// The languages the reader prefers, best first.
 #[must_use]
 pub fn languages() -> Vec<String> {

@@ -13,6 +13,8 @@ pub struct Wire {
     /// What stands before `api/…` and `media/…`: empty where the proxy serves this page, else the
     /// proxy's address with a closing slash.
     base: String,
+    /// Nobody is waiting for what is asked: what people do goes before it.
+    refresh: bool,
 }
 
 impl Wire {
@@ -20,7 +22,13 @@ impl Wire {
     #[must_use]
     pub fn to(origin: Option<&str>) -> Self {
         let base = origin.map(|origin| format!("{}/", origin.trim_end_matches('/')));
-        Self { base: base.unwrap_or_default() }
+        Self { base: base.unwrap_or_default(), refresh: false }
+    }
+
+    /// The same wire for what is read again by itself.
+    #[must_use]
+    pub fn refreshing(self) -> Self {
+        Self { refresh: true, ..self }
     }
 
     /// Gets a text from the proxy.
@@ -65,6 +73,9 @@ impl Wire {
             Method::Post => HttpRequest::post(url),
         };
         let mut builder = builder.header("Accept", "application/json");
+        if self.refresh {
+            builder = builder.header("Calldeck-Priority", "refresh");
+        }
         if let Some(range) = range {
             builder = builder.header("Range", range);
         }

@@ -29,7 +29,7 @@ pub fn CallHead(
     /// Closes the call.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let locale = use_locale();
+    let (selection, locale) = (use_selection(), use_locale());
     let words = locale.words;
     let name = move || call.with(|call| customer(call, locale));
     view! {
@@ -49,7 +49,12 @@ pub fn CallHead(
                     </button>
                 </div>
             </div>
-            {move || view! { <Lines call=call.get() connection=connection.get()/> }}
+            {move || {
+                // Another zone and every passing minute are other lines.
+                selection.zone.track();
+                selection.now_ms.track();
+                view! { <Lines call=call.get() connection=connection.get()/> }
+            }}
             {move || view! { <Badges call=call.get()/> }}
         </header>
     }
@@ -60,7 +65,7 @@ pub fn CallHead(
 fn Lines(call: Call, connection: String) -> impl IntoView {
     let (selection, locale) = (use_selection(), use_locale());
     let words = locale.words;
-    let (now_ms, zone) = (selection.now_ms.get(), selection.zone());
+    let (now_ms, zone) = (selection.now_ms.get_untracked(), selection.zone_untracked());
     let when = call.started_ms.map_or_else(
         || words.unknown_time(),
         |at| words.when_and_ago(when_text(at, &zone, locale), ago_text(at, now_ms, locale)),

@@ -2,6 +2,7 @@
 
 use calls::{Call, CallKey, OpenedCall, Recording, Transcript};
 use leptos::prelude::*;
+use load::refresh::Reopened;
 use providers::Refusal;
 
 use crate::components::call_head::CallHead;
@@ -23,6 +24,7 @@ pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
     let store = use_store();
     let opening = RwSignal::new(None);
     let ready = Memo::new(move |_| matches!(store.reach(), Reach::Ready(_)));
+    let asked = key.clone();
     Effect::new(move |_| {
         if !ready.get() {
             return;
@@ -33,7 +35,7 @@ pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
         leptos::task::spawn_local(async move {
             let opened = match &connection {
                 Some(connection) => load::open(&store.wire(), connection, &key).await,
-                None => Err(no_such_connection()),
+                None => Err(not_found()),
             };
             if let Ok(opened) = &opened {
                 store.take(opened.call.clone());
@@ -42,10 +44,37 @@ pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
             drop(opening.try_set(Some(opened)));
         });
     });
+    keep_true(asked, opening);
     opening
 }
 
-fn no_such_connection() -> Refusal {
+/// Reads the open call again whenever its connection has been refreshed.
+fn keep_true(key: CallKey, opening: RwSignal<Opening>) {
+    let store = use_store();
+    let connection = key.connection.clone();
+    let read_at_ms = Memo::new(move |_| store.read_at_ms(&connection));
+    Effect::new(move |before: Option<Option<i64>>| {
+        let (now, was_read) = (read_at_ms.get(), before.flatten().is_some());
+        let connections = untrack(|| store.connections());
+        let connection = connections.into_iter().find(|found| found.id == key.connection);
+        if let (true, Some(connection)) = (was_read, connection) {
+            let key = key.clone();
+            leptos::task::spawn_local(async move {
+                let again = match store.reopen(&connection, &key).await {
+                    Reopened::Call(opened) => Some(Ok(*opened)),
+                    Reopened::Gone => Some(Err(not_found())),
+                    Reopened::Refused(_) => None,
+                };
+                if again.is_some() {
+                    drop(opening.try_set(again));
+                }
+            });
+        }
+        now
+    });
+}
+
+fn not_found() -> Refusal {
     let mut refusal = Refusal::unreachable("");
     refusal.kind = providers::RefusalKind::NotFound;
     refusal.status = 404;
