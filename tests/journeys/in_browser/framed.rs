@@ -101,8 +101,12 @@ fn blocked_or_throwing_storage_changes_nothing() {
             Storage.prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError') };" }),
     );
     screen::open_loaded(&page, &stage.at("#?q=Bennett"));
-    assert_eq!(page.eval("(() => { try { localStorage.setItem('a', 'b') } catch (e) { return e.name } })()"),
-        "QuotaExceededError");
+    assert_eq!(
+        page.eval(
+            "(() => { try { localStorage.setItem('a', 'b') } catch (e) { return e.name } })()"
+        ),
+        "QuotaExceededError"
+    );
     switch_theme(&page);
     let frame = see_person(&page, &crm, &stage);
     hear(&frame, &page);

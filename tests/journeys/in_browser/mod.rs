@@ -1,10 +1,14 @@
 //! The journeys, one file each. `cargo xtask check` leaves this module out by its name.
 
 mod accessible;
+mod bad_links;
 mod calls_list;
 mod driver_itself;
+mod failures;
 mod find_a_call;
+mod framed;
+mod hostile_texts;
+mod keyboard_alone;
+mod static_hosting;
 mod statistics;
 mod wrong_key;
-mod keyboard_alone;
-mod framed;
