@@ -57,7 +57,7 @@ fn configure(
     listen: SocketAddr,
     accesses: &[ProviderAccess],
 ) -> Result<Config, Ending> {
-    let connections = accesses.iter().filter_map(|access| connect(access, &options.wrong_key));
+    let connections = accesses.iter().filter_map(|access| connect(access, options));
     let connections: Vec<Connection> = connections.collect::<Result<_, _>>()?;
     check_names(&options.wrong_key, &connections)?;
     Ok(Config {
@@ -76,11 +76,14 @@ fn configure(
 }
 
 /// A connection to an emulated provider. `None` if there is no adapter for it.
-fn connect(access: &ProviderAccess, wrong_keys: &[String]) -> Option<Result<Connection, Ending>> {
+fn connect(access: &ProviderAccess, options: &DemoOptions) -> Option<Result<Connection, Ending>> {
     let adapter = providers::find(access.provider)?;
     let mut connection = Connection::new(adapter, access.provider, &access.base_url);
     connection.success = success(access.provider);
-    let wrong = wrong_keys.contains(&connection.id);
+    if matches!(options.limits, Limits::Off) {
+        connection.limits.clear();
+    }
+    let wrong = options.wrong_key.contains(&connection.id);
     for (name, value) in &access.headers {
         let key = if wrong { "Bearer not-a-key-of-the-demo" } else { value };
         if let Err(problem) = connection.add_key(name, "", &Secret::new(key)) {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::{HeaderName, HeaderValue};
-use providers::{Adapter, Descriptor};
+use providers::{Adapter, Descriptor, Limit};
 use url::Url;
 
 use crate::config::is_loopback;
@@ -17,6 +17,10 @@ pub struct SuccessMap {
     /// Labels of a failure.
     pub no: Vec<String>,
 }
+
+/// What is asked of a provider at most if it documents no limit: the strictest that another
+/// documents.
+const UNDOCUMENTED: &[Limit] = &[Limit::new(60, 60)];
 
 /// One account at one provider.
 #[derive(Clone)]
@@ -33,6 +37,8 @@ pub struct Connection {
     pub media_hosts: Vec<String>,
     /// Which outcomes are successes.
     pub success: SuccessMap,
+    /// How many requests are sent at most. None means as many as are asked for.
+    pub limits: Vec<Limit>,
     auth: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -47,6 +53,7 @@ impl Connection {
             base_url: base_url.trim_end_matches('/').to_owned(),
             media_hosts: Vec::new(),
             success: SuccessMap::default(),
+            limits: usual_limits(adapter.describe()),
             auth: Vec::new(),
         }
     }
@@ -69,6 +76,27 @@ impl Connection {
         self.adapter.describe()
     }
 
+    /// Uses only a part of what the provider allows, so that other programs with the same key get
+    /// the rest; at least one request in each window.
+    pub fn use_share(&mut self, share: f64) {
+        for limit in &mut self.limits {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a part of a u32, and not negative"
+            )]
+            let part = (f64::from(limit.requests) * share.clamp(0.0, 1.0)).floor() as u32;
+            limit.requests = part.max(1);
+        }
+    }
+
+    /// Whether both are asked with the same key, so that they share its limits.
+    pub(crate) fn is_same_account(&self, other: &Self) -> bool {
+        self.provider().id == other.provider().id
+            && self.base_url == other.base_url
+            && self.auth == other.auth
+    }
+
     /// One line about the connection, for people. Of keys only that they are there.
     pub(crate) fn describe(&self) -> String {
         let provider = self.provider();
@@ -87,6 +115,11 @@ impl Connection {
     pub(crate) fn loopback(&self) -> Option<Url> {
         Url::parse(&self.base_url).ok().filter(is_loopback)
     }
+}
+
+fn usual_limits(provider: &Descriptor) -> Vec<Limit> {
+    let limits = if provider.limits.is_empty() { UNDOCUMENTED } else { provider.limits };
+    limits.to_vec()
 }
 
 impl fmt::Debug for Connection {

@@ -6,22 +6,32 @@
 //! what the descriptors list, and nothing is held in memory as a whole but the answers in which
 //! recordings' addresses are looked for.
 //!
+//! The way of a request to a provider: [`exchange`] gives an answer that is still good, or joins
+//! the request with one that is under way; else it waits at the [`gate`] for the [`budget`] of its
+//! key and goes out through [`upstream`], which is the only place that talks to providers.
+//!
 //! Places for what is to come: sign-in is a middleware inside of [`guard`], with the right it
-//! gives put on the request; budgets stand in front of [`upstream`], which is the only place that
-//! talks to providers; narrowing a body to somebody's rights belongs in `routes/provider.rs`,
-//! between the provider's answer and ours.
+//! gives put on the request; narrowing a body to somebody's rights belongs in
+//! `routes/provider.rs`, between the provider's answer and ours.
 
 mod access_log;
 mod audio_type;
+mod budget;
+mod circuit;
 mod clock;
 pub mod config;
 mod connection;
 mod csp;
 mod dashboard;
+mod exchange;
+mod freshness;
+mod gate;
 mod guard;
+mod kept;
 mod media_host;
 mod metered;
 mod names;
+mod priority;
 mod public_address;
 mod recording_refusal;
 mod recordings;
@@ -32,6 +42,7 @@ mod server;
 mod start;
 mod storage;
 mod upstream;
+mod wire;
 
 use std::sync::Arc;
 
@@ -45,11 +56,13 @@ pub use secret::Secret;
 pub use server::{Server, ServerLimits};
 pub use start::StartError;
 pub use upstream::Patience;
+pub use wire::{Wire, WireError};
 
 use dashboard::Dashboard;
+use exchange::Exchange;
 use recordings::Recordings;
 use storage::Storage;
-use upstream::Upstream;
+use wire::HttpWire;
 
 /// The outside world, as values, so that tests can bring their own.
 #[derive(Clone)]
@@ -77,7 +90,7 @@ pub struct Proxy {
     config: Config,
     outside: Outside,
     patience: Patience,
-    upstream: Upstream,
+    exchange: Exchange,
     storage: Storage,
     recordings: Recordings,
     dashboard: Option<Dashboard>,
@@ -89,9 +102,22 @@ impl Proxy {
     /// # Errors
     /// If there is no TLS to be had: the machine's certificates cannot be read.
     pub fn new(config: Config, outside: Outside, patience: Patience) -> Result<Self, StartError> {
-        let no_tls = |error: reqwest::Error| StartError::NoTls(error.to_string());
+        let wire = HttpWire::new(&patience).map_err(no_tls)?;
+        Self::with_wire(config, outside, patience, Arc::new(wire))
+    }
+
+    /// Makes a proxy that reaches providers in a way of its own, for tests.
+    ///
+    /// # Errors
+    /// If there is no TLS to be had for recordings.
+    pub fn with_wire(
+        config: Config,
+        outside: Outside,
+        patience: Patience,
+        wire: Arc<dyn Wire>,
+    ) -> Result<Self, StartError> {
         Ok(Self {
-            upstream: Upstream::new(&patience).map_err(no_tls)?,
+            exchange: Exchange::new(&config, wire, Arc::clone(&outside.clock), patience),
             storage: Storage::new(&patience, &outside.names).map_err(no_tls)?,
             recordings: Recordings::default(),
             dashboard: config.dashboard.clone().map(Dashboard::new),
@@ -100,4 +126,8 @@ impl Proxy {
             patience,
         })
     }
+}
+
+fn no_tls(error: reqwest::Error) -> StartError {
+    StartError::NoTls(error.to_string())
 }

@@ -23,7 +23,7 @@ impl<S> Metered<S> {
     }
 }
 
-impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Metered<S> {
+impl<E, S: Stream<Item = Result<Bytes, E>> + Unpin> Stream for Metered<S> {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -6,13 +6,16 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use calls::Reference;
-use providers::{Request, Track};
+use providers::{Purpose, Request, Track};
 
 use crate::Proxy;
 use crate::connection::Connection;
+use crate::exchange::{Given, Wish};
 use crate::media_host::{self, CheckedUrl};
+use crate::priority::Priority;
 use crate::recording_refusal::RecordingRefusal;
 use crate::refuse::Refusal;
+use crate::upstream::{plain, read_rest};
 
 /// An address is not used in the last minute of its life: a player goes on asking.
 const MARGIN_MS: i64 = 60_000;
@@ -81,7 +84,8 @@ impl Recordings {
         {
             return result;
         }
-        let result = look_up(proxy, connection, key).await;
+        let anew = matches!(known, Known::Stale(_));
+        let result = look_up(proxy, connection, key, anew).await;
         *outcome = Some(Outcome { at: Instant::now(), result: result.clone() });
         result
     }
@@ -124,14 +128,21 @@ async fn look_up(
     proxy: &Proxy,
     connection: &Connection,
     key: &RecordingKey,
+    anew: bool,
 ) -> Result<Arc<Address>, Refusal> {
     let track = Track::parse(key.track).unwrap_or(Track::Main);
     let request = connection.adapter.recording(&key.reference, track);
-    if !is_offered(connection, &request) {
-        return Err(Refusal::NotFound);
-    }
-    let answer = proxy.upstream.ask(connection, request).await?;
-    let now_ms = proxy.outside.clock.now_ms();
+    let purpose = purpose(connection, &request).ok_or(Refusal::NotFound)?;
+    let wish = Wish { priority: Priority::Foreground, anew };
+    let given = proxy.exchange.ask(connection, &request, purpose, wish).await?;
+    // An answer that was kept is read as of when it came: what it says about times is about then.
+    let (answer, now_ms) = match given {
+        Given::Whole(whole) => (plain(whole.status, &whole.headers, &whole.body), whole.at_ms),
+        Given::Large(large) => {
+            let body = read_rest(connection.provider().name, large.came).await?;
+            (plain(large.status, &large.headers, &body), proxy.outside.clock.now_ms())
+        }
+    };
     let found = connection.adapter.read_recording(&answer, track, now_ms);
     let found = found.map_err(|why| Refusal::Recording(RecordingRefusal::of(why, now_ms)))?;
     let checked = media_host::check(connection, &found.url).map_err(Refusal::Recording)?;
@@ -143,9 +154,10 @@ async fn look_up(
 }
 
 /// A reference of another provider's shape makes a path that the descriptor does not have.
-fn is_offered(connection: &Connection, request: &Request) -> bool {
+fn purpose(connection: &Connection, request: &Request) -> Option<Purpose> {
     let routes = connection.provider().routes;
-    routes.iter().any(|route| route.admits(request.method, &request.path))
+    let route = routes.iter().find(|route| route.admits(request.method, &request.path));
+    route.map(|route| route.purpose)
 }
 
 #[cfg(test)]

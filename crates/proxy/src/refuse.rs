@@ -47,6 +47,12 @@ pub(crate) enum Refusal {
     Unreachable(&'static str),
     /// The provider does not answer in time.
     TimedOut(&'static str),
+    /// The provider's answer broke off.
+    BrokeOff(&'static str),
+    /// The provider could not be reached several times; seconds until it is tried again.
+    Resting(&'static str, u64),
+    /// The budget of the key is spent; seconds until it is worth coming back.
+    Busy(&'static str, u64),
     /// The provider answered with something that is not JSON.
     NotJson(&'static str),
     /// The provider's answer is too large.
@@ -94,9 +100,13 @@ impl Refusal {
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::TimedOut(_) => StatusCode::GATEWAY_TIMEOUT,
-            Self::Unreachable(_) | Self::NotJson(_) | Self::TooLarge(_) | Self::Redirected(_) => {
-                StatusCode::BAD_GATEWAY
-            }
+            Self::Unreachable(_)
+            | Self::BrokeOff(_)
+            | Self::Resting(..)
+            | Self::NotJson(_)
+            | Self::TooLarge(_)
+            | Self::Redirected(_) => StatusCode::BAD_GATEWAY,
+            Self::Busy(..) => StatusCode::TOO_MANY_REQUESTS,
             Self::Recording(refusal) => refusal.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -121,6 +131,9 @@ impl Refusal {
             Self::OtherSite => "other_site",
             Self::Unreachable(_) => "provider_unreachable",
             Self::TimedOut(_) => "provider_timed_out",
+            Self::BrokeOff(_) => "provider_broke_off",
+            Self::Resting(..) => "provider_resting",
+            Self::Busy(..) => "budget_spent",
             Self::NotJson(_) => "bad_content_type",
             Self::TooLarge(_) => "answer_too_large",
             Self::Redirected(_) => "provider_redirected",
@@ -150,6 +163,9 @@ impl Refusal {
             Self::OtherSite => "The page that asks belongs to another site. If it may ask, add its origin to [cors] in the configuration.".into(),
             Self::Unreachable(name) => format!("{name} cannot be reached from the proxy. Check its base_url and the network, then try again."),
             Self::TimedOut(name) => format!("{name} did not answer in time. Try again in a moment."),
+            Self::BrokeOff(name) => format!("The answer of {name} broke off. Try again in a moment."),
+            Self::Resting(name, secs) => format!("{name} could not be reached several times in a row, so it is left alone. It is tried again in {secs} seconds."),
+            Self::Busy(name, secs) => format!("{name} answers only so many requests a minute, and these are used up for now. Try again in {secs} seconds."),
             Self::NotJson(name) => format!("{name} answered with something other than JSON. Check its base_url."),
             Self::TooLarge(name) => format!("The answer of {name} is larger than 64 MB. Ask for a shorter time."),
             Self::Redirected(name) => format!("{name} points to another address, and a key is never carried there. Check its base_url."),
@@ -194,7 +210,9 @@ impl Refusal {
             Self::Method(allowed) => {
                 headers.insert(header::ALLOW, HeaderValue::from_static(allowed));
             }
-            Self::Recording(RecordingRefusal::Refused { retry_secs: Some(secs), .. }) => {
+            Self::Busy(_, secs)
+            | Self::Resting(_, secs)
+            | Self::Recording(RecordingRefusal::Refused { retry_secs: Some(secs), .. }) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*secs));
             }
             // The rest of the body is not read, so that the connection cannot be used again.

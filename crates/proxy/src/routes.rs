@@ -19,6 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::CorsLayer;
 
 use crate::dashboard::{Framing, file_request};
+use crate::priority::PRIORITY;
 use crate::refuse::Refusal;
 use crate::{Proxy, access_log, guard};
 
@@ -62,6 +63,7 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
         header::CONTENT_RANGE,
         header::ACCEPT_RANGES,
         header::CONTENT_LENGTH,
+        header::AGE,
         ours("calldeck-from"),
         ours("calldeck-request-id"),
         ours("x-ratelimit-limit"),
@@ -71,7 +73,13 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
     let layer = CorsLayer::new()
         .allow_origin(listed)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::RANGE, header::IF_RANGE])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            header::RANGE,
+            header::IF_RANGE,
+            header::CACHE_CONTROL,
+            ours(PRIORITY),
+        ])
         .expose_headers(exposed)
         .max_age(PREFLIGHT);
     Some(layer)

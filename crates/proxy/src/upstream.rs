@@ -1,17 +1,25 @@
-//! Requests to providers. Each is built from nothing: method, checked path and query, `Accept`,
-//! our name, the key. Nothing of a client's request is in it.
+//! One request to a provider, and its answer. Each request is built from nothing: method, checked
+//! path and query, `Accept`, our name, the key. Nothing of a client's request is in it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
-use http::{HeaderMap, header};
+use axum::body::{Body, BodyDataStream};
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, StreamExt as _};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use providers::{Answer, Method, Request};
+use tokio::time::{Instant, timeout_at};
 
 use crate::connection::Connection;
 use crate::refuse::Refusal;
+use crate::wire::{Wire, WireError};
 
 /// Largest answer that is passed on.
 pub(crate) const LARGEST_ANSWER: u64 = 64 * 1024 * 1024;
+
+/// Largest answer that is read as a whole, shared and kept. A larger one flows through.
+const LARGEST_WHOLE: usize = 4 * 1024 * 1024;
 
 /// Largest answer that is read here, to find a recording's address in it.
 const LARGEST_READ: usize = 16 * 1024 * 1024;
@@ -43,90 +51,117 @@ impl Default for Patience {
     }
 }
 
-/// Sends requests to providers.
-pub(crate) struct Upstream {
-    client: reqwest::Client,
+/// An answer's body: all of it, or what has come so far with the rest still to come.
+pub(crate) enum Came {
+    Whole(Bytes),
+    Part(Bytes, BodyDataStream),
 }
 
-impl Upstream {
-    pub(crate) fn new(patience: &Patience) -> reqwest::Result<Self> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .user_agent(USER_AGENT)
-            .connect_timeout(patience.connect)
-            .timeout(patience.answer)
-            .build()?;
-        Ok(Self { client })
-    }
-
-    /// Sends a request with the connection's keys. The body of the answer has not been read. It is
-    /// JSON, unless the status is a refusal: [`is_json`] tells.
-    pub(crate) async fn send(
-        &self,
-        connection: &Connection,
-        request: Request,
-    ) -> Result<reqwest::Response, Refusal> {
-        let name = connection.provider().name;
-        let url = format!("{}{}", connection.base_url, request.target());
-        let mut builder = match request.method {
-            Method::Get => self.client.get(url),
-            Method::Post => self.client.post(url),
+impl Came {
+    /// The body as it comes.
+    pub(crate) fn into_stream(self) -> impl Stream<Item = Result<Bytes, axum::Error>> + Unpin {
+        let (first, rest) = match self {
+            Self::Whole(body) => (body, Body::empty().into_data_stream()),
+            Self::Part(first, rest) => (first, rest),
         };
-        builder = builder.header(header::ACCEPT, "application/json");
-        for (header, key) in connection.auth() {
-            builder = builder.header(header, key);
-        }
-        if let Some(body) = request.body {
-            builder = builder.header(header::CONTENT_TYPE, "application/json").body(body);
-        }
-        let response = builder.send().await.map_err(|error| failed(name, &error))?;
-        check(name, response)
-    }
-
-    /// Sends a request and reads the whole answer.
-    pub(crate) async fn ask(
-        &self,
-        connection: &Connection,
-        request: Request,
-    ) -> Result<Answer, Refusal> {
-        let name = connection.provider().name;
-        let response = self.send(connection, request).await?;
-        let status = response.status().as_u16();
-        let headers = plain_headers(response.headers());
-        let mut body = Vec::new();
-        let mut chunks = response.bytes_stream();
-        while let Some(chunk) = chunks.next().await {
-            body.extend_from_slice(&chunk.map_err(|error| failed(name, &error))?);
-            if body.len() > LARGEST_READ {
-                return Err(Refusal::TooLarge(name));
-            }
-        }
-        Ok(Answer { status, headers, body })
+        futures_util::stream::iter([Ok(first)]).chain(rest)
     }
 }
 
-fn failed(name: &'static str, error: &reqwest::Error) -> Refusal {
-    if error.is_timeout() && !error.is_connect() {
-        Refusal::TimedOut(name)
-    } else {
-        Refusal::Unreachable(name)
+/// Reads what is left of a large answer, for us to look into.
+pub(crate) async fn read_rest(name: &'static str, came: Came) -> Result<Bytes, Refusal> {
+    let mut stream = came.into_stream();
+    let mut read = BytesMut::new();
+    while let Some(chunk) = stream.next().await {
+        read.extend_from_slice(&chunk.map_err(|_| Refusal::BrokeOff(name))?);
+        if read.len() > LARGEST_READ {
+            return Err(Refusal::TooLarge(name));
+        }
+    }
+    Ok(read.freeze())
+}
+
+/// A request as it is sent, with the connection's keys.
+pub(crate) fn build(
+    connection: &Connection,
+    request: &Request,
+) -> Result<http::Request<Option<String>>, Refusal> {
+    let method = match request.method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+    };
+    let mut builder = http::Request::builder()
+        .method(method)
+        .uri(format!("{}{}", connection.base_url, request.target()))
+        .header(header::ACCEPT, HeaderValue::from_static("application/json"));
+    for (header, key) in connection.auth() {
+        builder = builder.header(header, key);
+    }
+    if request.body.is_some() {
+        builder = builder.header(header::CONTENT_TYPE, "application/json");
+    }
+    // A base address that is no address has been refused with the configuration.
+    builder.body(request.body.clone()).map_err(|_| Refusal::Internal)
+}
+
+/// Sends a request; once more if there was no connection, since all we ever do is read.
+pub(crate) async fn send(
+    wire: &Arc<dyn Wire>,
+    name: &'static str,
+    request: &http::Request<Option<String>>,
+    deadline: Instant,
+) -> Result<http::Response<Body>, Refusal> {
+    let mut sent = timeout_at(deadline, wire.send(request.clone())).await;
+    if matches!(sent, Ok(Err(WireError::NoConnection))) {
+        sent = timeout_at(deadline, wire.send(request.clone())).await;
+    }
+    match sent {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(WireError::TimedOut)) | Err(_) => Err(Refusal::TimedOut(name)),
+        Ok(Err(WireError::NoConnection | WireError::Lost)) => Err(Refusal::Unreachable(name)),
     }
 }
 
-fn check(name: &'static str, response: reqwest::Response) -> Result<reqwest::Response, Refusal> {
-    let status = response.status();
+/// Reads a body whole if it is small enough.
+pub(crate) async fn read(
+    name: &'static str,
+    body: Body,
+    deadline: Instant,
+) -> Result<Came, Refusal> {
+    let mut rest = body.into_data_stream();
+    let mut read = BytesMut::new();
+    loop {
+        match timeout_at(deadline, rest.next()).await {
+            Err(_) => return Err(Refusal::TimedOut(name)),
+            Ok(None) => return Ok(Came::Whole(read.freeze())),
+            Ok(Some(Err(_))) => return Err(Refusal::BrokeOff(name)),
+            Ok(Some(Ok(chunk))) => read.extend_from_slice(&chunk),
+        }
+        if read.len() > LARGEST_WHOLE {
+            return Ok(Came::Part(read.freeze(), rest));
+        }
+    }
+}
+
+/// Refuses answers that are not passed on whatever they hold. One that is left is JSON, unless
+/// its status is a refusal: [`is_json`] tells.
+pub(crate) fn check(
+    name: &'static str,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Result<(), Refusal> {
     if status.is_redirection() || status.is_informational() {
         return Err(Refusal::Redirected(name));
     }
-    if status.is_success() && !is_json(response.headers()) {
+    if status.is_success() && !is_json(headers) {
         return Err(Refusal::NotJson(name));
     }
-    if response.content_length().is_some_and(|length| length > LARGEST_ANSWER) {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let length = length.and_then(|length| length.parse::<u64>().ok());
+    if length.is_some_and(|length| length > LARGEST_ANSWER) {
         return Err(Refusal::TooLarge(name));
     }
-    Ok(response)
+    Ok(())
 }
 
 /// `application/json`, or a type built on it; not compressed, since we did not ask for that.
@@ -139,9 +174,11 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     (essence == "application/json" || suffixed) && !encoded
 }
 
-fn plain_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    let plain = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+/// An answer as adapters read it.
+pub(crate) fn plain(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Answer {
+    let pair = |(name, value): (&http::HeaderName, &HeaderValue)| {
         Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
     };
-    headers.iter().filter_map(plain).collect()
+    let headers = headers.iter().filter_map(pair).collect();
+    Answer { status: status.as_u16(), headers, body: body.to_vec() }
 }

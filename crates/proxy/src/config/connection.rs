@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use calls::key::is_plain_id;
-use providers::Adapter;
+use providers::{Adapter, Limit};
 
 use super::environment::Environment;
 use super::origin::{read_base_url, read_media_host};
@@ -26,6 +26,7 @@ pub(super) fn read_connection(section: Section<'_>, keys: &Keys<'_>) -> Option<C
     let base_url = adapter.and_then(|adapter| read_address(&section, adapter));
     let media_hosts = read_media_hosts(&section);
     let success = read_success(&section);
+    let (per_minute, share) = (read_per_minute(&section), read_share(&section));
     let mut connection = match (&id, adapter, base_url) {
         (Some(id), Some(adapter), Some(base)) => Some(Connection::new(adapter, &id.text, &base)),
         _ => None,
@@ -45,6 +46,12 @@ pub(super) fn read_connection(section: Section<'_>, keys: &Keys<'_>) -> Option<C
     }
     connection.media_hosts = media_hosts;
     connection.success = success;
+    if let Some(requests) = per_minute {
+        connection.limits = vec![Limit::new(requests, 60)];
+    }
+    if let Some(share) = share {
+        connection.use_share(share);
+    }
     Some(connection)
 }
 
@@ -132,6 +139,38 @@ fn read_media_hosts(section: &Section<'_>) -> Vec<String> {
         }
     };
     section.texts("media_hosts").into_iter().filter_map(read).collect()
+}
+
+/// What the provider allows this key, where that is not what it documents.
+fn read_per_minute(section: &Section<'_>) -> Option<u32> {
+    let (number, line) = section.number("requests_per_minute")?;
+    if number.fract() == 0.0 && (1.0..=100_000.0).contains(&number) {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to be whole and in range"
+        )]
+        return Some(number as u32);
+    }
+    section.problem(
+        line,
+        "`requests_per_minute` must be a whole number from 1 to 100000: what the provider allows \
+         this key in a minute. Without it what the provider documents counts.",
+    );
+    None
+}
+
+fn read_share(section: &Section<'_>) -> Option<f64> {
+    let (share, line) = section.number("share")?;
+    if share > 0.0 && share <= 1.0 {
+        return Some(share);
+    }
+    section.problem(
+        line,
+        "`share` must be more than 0 and at most 1, such as share = 0.8: the part of the \
+         provider's limit that Calldeck may use.",
+    );
+    None
 }
 
 fn read_success(section: &Section<'_>) -> SuccessMap {

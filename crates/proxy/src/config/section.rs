@@ -92,6 +92,19 @@ impl<'a> Section<'a> {
         Some(Given { text: text.to_owned(), line: self.source.line_at(value.span().start) })
     }
 
+    /// A number, and the line it stands in.
+    pub(super) fn number(&self, key: &str) -> Option<(f64, usize)> {
+        let value = self.value(key)?;
+        let written = value.get_ref();
+        let whole = written.as_integer().map(|number| number.as_str());
+        let text = whole.or_else(|| written.as_float().map(|number| number.as_str()));
+        let number = text.and_then(|text| text.parse::<f64>().ok());
+        if number.is_none() {
+            self.wrong_type(key, "a number without quotes", value);
+        }
+        Some((number?, self.source.line_at(value.span().start)))
+    }
+
     /// A list of texts; empty if it is not there.
     pub(super) fn texts(&self, key: &str) -> Vec<Given> {
         let Some(value) = self.value(key) else { return Vec::new() };

@@ -2,11 +2,13 @@
 //! The answer's status and JSON body are passed on as they came.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use calls::key::is_plain_id;
+use futures_util::StreamExt as _;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use providers::{Descriptor, Purpose, Route};
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,10 @@ use tokio::time::timeout;
 
 use crate::Proxy;
 use crate::access_log::ProviderRoute;
+use crate::exchange::{Given, Large, Wish};
+use crate::kept::Whole;
 use crate::metered::Metered;
+use crate::priority::Priority;
 use crate::refuse::{FROM, Refusal};
 use crate::upstream::{LARGEST_ANSWER, is_json};
 
@@ -48,14 +53,15 @@ pub(crate) async fn pass_on(
     };
     let route = find_route(provider, method, &path)?;
     let query = read_query(route, request.uri().query().unwrap_or_default())?;
+    let wish = read_wish(request.headers());
     let body = match method {
         providers::Method::Post => Some(read_body(&proxy, request).await?),
         providers::Method::Get => None,
     };
     let asked = providers::Request { method, path, query, body };
-    let answer = proxy.upstream.send(connection, asked).await;
-    let mut response = match answer {
-        Ok(answer) => relay(provider, answer, proxy.patience.answer),
+    let given = proxy.exchange.ask(connection, &asked, route.purpose, wish).await;
+    let mut response = match given {
+        Ok(given) => relay(provider, given, proxy.patience.answer),
         Err(refusal) => refusal.json(),
     };
     let known = ProviderRoute { provider: provider.id, path: route.path };
@@ -86,6 +92,13 @@ fn find_route(
         }
         _ => Err(Refusal::NotOffered),
     }
+}
+
+/// How urgent a request is, and whether it may be answered from what is kept.
+fn read_wish(headers: &HeaderMap) -> Wish {
+    let control = headers.get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok());
+    let anew = control.is_some_and(|control| control.contains("no-cache"));
+    Wish { priority: Priority::of(headers), anew }
 }
 
 fn read_query(route: &Route, query: &str) -> Result<Vec<(&'static str, String)>, Refusal> {
@@ -137,16 +150,47 @@ async fn read_body(proxy: &Proxy, request: Request) -> Result<String, Refusal> {
     serde_json::to_string(&asked).map_err(|_| Refusal::BadBody)
 }
 
-fn relay(provider: &Descriptor, answer: reqwest::Response, time: std::time::Duration) -> Response {
-    let (status, from) = (answer.status(), answer.headers().clone());
+fn relay(provider: &Descriptor, given: Given, time: Duration) -> Response {
+    match given {
+        Given::Whole(whole) => relay_whole(provider, &whole),
+        Given::Large(large) => relay_large(provider, large, time),
+    }
+}
+
+fn relay_whole(provider: &Descriptor, whole: &Whole) -> Response {
     // A gateway's page in HTML keeps its status, which says what is wrong, and loses its body.
-    let mut response = if is_json(&from) {
-        Body::from_stream(Metered::new(answer.bytes_stream(), LARGEST_ANSWER, time)).into_response()
+    let mut response = if is_json(&whole.headers) {
+        Body::from(whole.body.clone()).into_response()
     } else {
         Refusal::NotJson(provider.name).json()
     };
+    *response.status_mut() = whole.status;
+    let age = whole.at.elapsed().as_secs();
+    copy_headers(provider, &whole.headers, response.headers_mut());
+    if age > 0 {
+        // What was left of the limit then says nothing of now.
+        let old = |name: &HeaderName| name.as_str().starts_with("x-ratelimit-");
+        let names: Vec<HeaderName> =
+            response.headers().keys().filter(|n| old(n)).cloned().collect();
+        for name in names {
+            response.headers_mut().remove(name);
+        }
+        response.headers_mut().insert(header::AGE, HeaderValue::from(age));
+    }
+    response
+}
+
+fn relay_large(provider: &Descriptor, large: Large, time: Duration) -> Response {
+    let Large { status, headers, came, pass } = large;
+    // The request is over, and its place free, when the last of it has gone by.
+    let stream = came.into_stream().inspect(move |_| _ = &pass);
+    let mut response =
+        Body::from_stream(Metered::new(stream, LARGEST_ANSWER, time)).into_response();
     *response.status_mut() = status;
-    copy_headers(provider, &from, response.headers_mut());
+    copy_headers(provider, &headers, response.headers_mut());
+    if let Some(length) = headers.get(header::CONTENT_LENGTH) {
+        response.headers_mut().insert(header::CONTENT_LENGTH, length.clone());
+    }
     response
 }
 
@@ -155,9 +199,6 @@ fn copy_headers(provider: &Descriptor, from: &HeaderMap, to: &mut HeaderMap) {
         if *name == header::RETRY_AFTER || name.as_str().starts_with("x-ratelimit-") {
             to.insert(name, value.clone());
         }
-    }
-    if let (true, Some(length)) = (is_json(from), from.get(header::CONTENT_LENGTH)) {
-        to.insert(header::CONTENT_LENGTH, length.clone());
     }
     if let Some(id) = provider.request_id_header.and_then(|name| from.get(name)) {
         to.insert(REQUEST_ID, id.clone());

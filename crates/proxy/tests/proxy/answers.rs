@@ -150,15 +150,14 @@ async fn an_answer_that_announces_too_much_is_refused() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_not_passed_on_as_whole() {
+async fn an_answer_that_breaks_off_is_told_and_not_passed_on_as_whole() {
     for head in [
         &b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[1,"[..],
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,",
     ] {
         let address = start_raw(head).await;
         let stage = Setup::with_provider(&format!("http://{address}")).start().await;
-        let response = stage.get("/api/c/sales/calls").await;
-        assert_eq!(response.status(), 200);
-        assert!(response.bytes().await.is_err());
+        let wanted = (502, "provider_broke_off".to_owned());
+        assert_eq!(stage.refusal("/api/c/sales/calls").await, wanted);
     }
 }
