@@ -6,7 +6,7 @@ use std::sync::Arc;
 use calls::CallKey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use load::refresh::{self, Pace, Refresh, Reopened};
+use load::refresh::{self, Refresh, Reopened};
 use load::{Connection, LoadState, Phase};
 use providers::{Event, Query};
 
