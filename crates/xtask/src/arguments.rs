@@ -8,7 +8,8 @@ cargo xtask demo    the dashboard with four emulated providers, in a browser
       --no-open              do not open a browser
 cargo xtask test    every test, those in a real browser included
       NAME                   only tests with this in their name
-      --job NAME             one of the long jobs instead
+      --job sdk              the providers' own examples and Python SDK instead (needs
+                             python3, curl and node)
 cargo xtask check   formatting, lints, and every test that needs no browser
 cargo xtask dist    the bundle for production in dist/, compressed, with its sizes
 cargo xtask voices  speaks the demo's phrases anew (needs espeak-ng and lame)

@@ -15,6 +15,7 @@ pub mod children;
 pub mod demo;
 pub mod dist;
 pub mod lockfile;
+pub mod sdk;
 pub mod setup;
 pub mod stamp;
 pub mod steps;

@@ -1,0 +1,12 @@
+const response = await fetch(
+"https://api.agentvoice.com/api/calls?limit=10&order=desc",
+{
+method: "GET",
+headers: {
+"x-api-key": "your-api-key",
+"x-organization-id": "your-org-id",
+},
+}
+);
+const data = await response.json();
+console.log(data);

@@ -1,0 +1,11 @@
+import requests
+response = requests.get(
+"https://api.agentvoice.com/api/calls",
+params={"phone_number": "+14155551234"},
+headers={
+"x-api-key": "your-api-key",
+"x-organization-id": "your-org-id",
+},
+)
+data = response.json()
+print(data)

@@ -1,0 +1,2 @@
+# Download the recording to a local file
+curl -L "https://recordings.truedy.ai/..." -o call_recording.mp3
