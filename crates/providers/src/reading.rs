@@ -158,7 +158,7 @@ fn tell_items(facts: &mut Vec<Fact>, name: &str, json: &str, depth: u8) -> bool 
         return false;
     };
     let nested = |raw: &&serde_json::value::RawValue| raw.get().starts_with(['{', '[']);
-    if !items.iter().any(|raw| nested(raw)) {
+    if !items.iter().any(nested) {
         let value = items.into_iter().filter_map(text_of).collect::<Vec<_>>().join(", ");
         facts.extend((!value.is_empty()).then(|| Fact { name: name.to_owned(), value }));
         return true;

@@ -156,7 +156,7 @@ impl Adapter for Provider {
         let request = Request { method: Method::Post, ..Request::get("/conversation/search") };
         (1..=MOST_DETAILS)
             .contains(&ids.len())
-            .then(|| Request { body: Some(body), ..request })
+            .then_some(Request { body: Some(body), ..request })
     }
 
     fn read_details(
