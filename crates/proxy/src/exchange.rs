@@ -220,7 +220,7 @@ impl Errand {
 
     async fn run(&self) -> Landing {
         if let Some(left) = self.account.circuit.resting() {
-            return Err(Refusal::Resting(self.name, left.as_secs() + 1));
+            return Err(Refusal::Resting(self.name, whole_secs(left)));
         }
         let busy = |away: crate::gate::TurnedAway| Refusal::Busy(self.name, away.retry_secs);
         let pass = self.account.gate.enter(&self.ticket, self.mark()).await.map_err(busy)?;
@@ -289,6 +289,11 @@ impl Landed {
             Self::Large(large) => lock(&large).take().map(Given::Large),
         }
     }
+}
+
+/// Whole seconds, rounded up.
+fn whole_secs(time: Duration) -> u64 {
+    u64::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX)
 }
 
 /// A panic while the lock was held leaves a map that is whole.

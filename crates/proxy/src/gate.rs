@@ -24,6 +24,10 @@ const MOST_WAITING: usize = 512;
 /// Requests that were turned away and are still expected, at most.
 const MOST_EXPECTED: usize = 1_024;
 
+/// For how long what is free is held for a request that was told to come for it. Clients are told
+/// whole seconds.
+const LATE: Duration = Duration::from_secs(3);
+
 /// How much later than told a request may come and still keep the place it had.
 const GRACE: Duration = Duration::from_secs(120);
 
@@ -182,22 +186,28 @@ impl State {
                 self.next_place
             }
         };
-        if self.waiting.len() >= MOST_WAITING || self.estimate(now, priority, place) > deadline {
+        // Those who were told to come back may not come: whether they do is seen while it waits.
+        let before = self.waiting_before((priority, place));
+        let at = self.budget.free_at(now, priority, before);
+        if self.waiting.len() >= MOST_WAITING || at > deadline {
             return Err(self.turn_away(now, priority, mark, place));
         }
         self.waiting.push((place, Arc::clone(ticket)));
         Ok(place)
     }
 
+    fn waiting_before(&self, mine: (Priority, Place)) -> usize {
+        let order = |(place, ticket): &(Place, Arc<Ticket>)| (ticket.read().0, *place);
+        self.waiting.iter().filter(|other| order(other) < mine).count()
+    }
+
     /// When the turn of a request will come: after those that wait before it, and after those
-    /// that were told to come back and have a right to be served first.
+    /// that were told to come back before it.
     fn estimate(&mut self, now: Instant, priority: Priority, place: Place) -> Instant {
         let mine = (priority, place);
-        let waiting = self.waiting.iter().map(|(place, ticket)| (ticket.read().0, *place));
-        let late = Duration::from_secs(5);
-        let expected = self.expected.iter().filter(|expected| expected.at + late > now);
-        let expected = expected.map(|expected| (expected.priority, expected.place));
-        let before = waiting.chain(expected).filter(|other| *other < mine).count();
+        let expected = self.expected.iter().filter(|expected| expected.at + LATE > now);
+        let expected = expected.filter(|expected| (expected.priority, expected.place) < mine);
+        let before = expected.count() + self.waiting_before(mine);
         self.budget.free_at(now, priority, before)
     }
 
@@ -229,9 +239,18 @@ impl State {
         if !first || self.budget.under_way() >= MOST_UNDER_WAY {
             return Turn::Later;
         }
-        let at = self.budget.free_at(now, ticket.read().0, 0);
+        let mine = self.waiting.get(index).map(order).unwrap_or_default();
+        // What is free is held for a moment for those who were told to come for it now.
+        let due = |expected: &&Expected| {
+            (expected.priority, expected.place) < mine
+                && expected.at <= now
+                && expected.at + LATE > now
+        };
+        let ends = self.expected.iter().filter(due).map(|expected| expected.at + LATE);
+        let (held, end) = (self.expected.iter().filter(due).count(), ends.min());
+        let at = self.budget.free_at(now, mine.0, held);
         if at > now {
-            return Turn::At(at);
+            return Turn::At(end.map_or(at, |end| at.min(end)));
         }
         self.waiting.swap_remove(index);
         self.budget.take();

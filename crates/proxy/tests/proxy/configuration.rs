@@ -170,3 +170,27 @@ fn a_file_that_is_not_there_is_said_to_be_missing() {
     let said = Config::read(Path::new("/none.toml"), &Given::default()).unwrap_err().to_string();
     assert!(said.contains("/none.toml cannot be read") && said.contains("config.example.toml"));
 }
+
+#[test]
+fn a_share_of_the_limit_and_a_limit_of_ones_own_are_read() {
+    let limits = |lines: &str| {
+        let text = connection(&format!("key_env = \"KEY\"\n{lines}"));
+        let limits = parse(&text).unwrap().connections.remove(0).limits;
+        limits.iter().map(|limit| (limit.requests, limit.window_secs)).collect::<Vec<_>>()
+    };
+    assert_eq!(limits(""), [(100, 60)]);
+    assert_eq!(limits("share = 0.8"), [(80, 60)]);
+    assert_eq!(limits("share = 0.001"), [(1, 60)]);
+    assert_eq!(limits("share = 1"), [(100, 60)]);
+    assert_eq!(limits("requests_per_minute = 300\nshare = 0.5"), [(150, 60)]);
+    for (line, wanted) in [
+        ("share = 0", "`share` must be more than 0"),
+        ("share = 80", "`share` must be more than 0"),
+        ("share = \"80%\"", "must be a number"),
+        ("requests_per_minute = 0", "must be a whole number"),
+        ("requests_per_minute = 1.5", "must be a whole number"),
+    ] {
+        let text = problems(&connection(&format!("key_env = \"KEY\"\n{line}")));
+        assert!(text.contains(wanted), "{line}: {text}");
+    }
+}

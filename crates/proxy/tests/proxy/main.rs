@@ -10,6 +10,7 @@
 
 mod acme;
 mod answers;
+mod budgets;
 mod configuration;
 mod fake;
 mod files;
