@@ -146,7 +146,13 @@ fn every_request_is_one_that_the_provider_declares() {
             wire::check_declared(adapter, &adapter.detail(&reference));
             for track in [Track::Main, Track::Mono] {
                 wire::check_declared(adapter, &adapter.recording(&reference, track));
+                let instead = adapter.recording_instead(&reference, track);
+                instead.iter().for_each(|request| wire::check_declared(adapter, request));
             }
+            let attempts = adapter.retries(&reference);
+            attempts.iter().for_each(|request| wire::check_declared(adapter, request));
+            let several = adapter.details(&[reference]);
+            several.iter().for_each(|request| wire::check_search(adapter, request));
         }
     }
 }

@@ -72,6 +72,14 @@ pub(crate) fn purpose(adapter: &dyn Adapter, request: &Request) -> Purpose {
     route.unwrap_or_else(|| panic!("no route admits {}", request.path)).purpose
 }
 
+/// Fails if the proxy would not let a search by ids pass: the only request with a body.
+pub(crate) fn check_search(adapter: &dyn Adapter, request: &Request) {
+    assert_eq!(purpose(adapter, request), Purpose::Detail);
+    let body: serde_json::Value = serde_json::from_str(request.body.as_ref().unwrap()).unwrap();
+    let names: Vec<&String> = body.as_object().unwrap().keys().collect();
+    assert_eq!((names.len(), names[0].as_str()), (1, "callIds"), "{}", adapter.describe().id);
+}
+
 /// Fails if the proxy would not let a request pass.
 pub(crate) fn check_declared(adapter: &dyn Adapter, request: &Request) {
     let descriptor = adapter.describe();

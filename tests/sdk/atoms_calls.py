@@ -32,7 +32,8 @@ def pages(calls, limit, most):
 def main(base_url, key):
     calls = Calls(base_url=base_url, api_key=key)
     ids = pages(calls, limit=50, most=3)
-    check(len(ids) == 150 and len(set(ids)) == 150, f"three pages of 50 have {len(set(ids))} calls")
+    # A call that comes in or changes meanwhile moves to the top and repeats one of the page before.
+    check(len(ids) == 150 and len(set(ids)) >= 147, f"three pages of 50 have {len(set(ids))} calls")
 
     completed = calls.get_calls(limit=20, status="completed", call_type="telephony_inbound")
     logs = completed["data"]["logs"]
@@ -40,22 +41,25 @@ def main(base_url, key):
     kinds = {(log["status"], log["type"]) for log in logs}
     check(kinds == {("completed", "telephony_inbound")}, f"filters are obeyed: {kinds}")
 
-    one = calls.get_call(logs[0]["callId"])["data"]
-    check(one["callId"] == logs[0]["callId"], "the call that was asked for comes back")
+    # Not the latest: its transcript and recording take some seconds to appear.
+    log = next(log for log in reversed(logs) if log["duration"])
+    one = calls.get_call(log["callId"])["data"]
+    check(one["callId"] == log["callId"], "the call that was asked for comes back")
     transcript = one["transcript"]
     check(transcript and {turn["role"] for turn in transcript} <= {"agent", "user"}, "it has turns")
     check(one["recordingUrl"].startswith("http"), "it has a recording")
 
-    by_number = calls.get_calls(limit=5, search=logs[0]["from"])["data"]["logs"]
-    check(by_number and all(logs[0]["from"] in (c["from"], c["to"]) for c in by_number), "search by number")
+    by_number = calls.get_calls(limit=5, search=log["from"])["data"]["logs"]
+    numbers = [(call["from"], call["to"]) for call in by_number]
+    check(numbers and all(log["from"] in pair for pair in numbers), "search by number")
 
-    wanted = ids[:100]
+    wanted = list(dict.fromkeys(ids))[:100]
     found = calls.search_calls(wanted)["data"]["logs"]
     check({call["callId"] for call in found} == set(wanted), f"search finds {len(found)} of 100")
 
-    agent = logs[0]["agentId"]
+    agent = log["agentId"]
     of_agent = calls.get_calls(limit=30, agent_id=agent)["data"]["logs"]
-    check({log["agentId"] for log in of_agent} == {agent}, "calls of one agent")
+    check({call["agentId"] for call in of_agent} == {agent}, "calls of one agent")
     print(
         f"smallestai {version('smallestai')} {Calls.__name__}: listed {len(ids)}, searched 100, "
         f"read {one['callId']} with {len(transcript)} turns"

@@ -14,6 +14,6 @@ pub mod transport;
 
 pub use connection::{Connection, Connections, SuccessMap};
 pub use intake::{LoadState, Phase};
-pub use refresh::{Pace, Refresh, Reopened, refresh, reopen};
+pub use refresh::{Pace, Refresh, Reopened, attempts, refresh, reopen};
 pub use run::{Listing, list, open};
 pub use transport::Transport;

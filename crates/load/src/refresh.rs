@@ -182,6 +182,29 @@ pub async fn reopen<T: Transport>(
     }
 }
 
+/// Asks for the further attempts at a call, which are in no list (Atoms). None where the provider
+/// has no such question.
+///
+/// # Errors
+/// Why the provider, or the way to it, refused.
+pub async fn attempts<T: Transport>(
+    transport: &T,
+    connection: &Connection,
+    key: &CallKey,
+) -> Result<Vec<Call>, Refusal> {
+    let Some(request) = connection.adapter.retries(&key.reference) else { return Ok(Vec::new()) };
+    let answer = transport.send(&connection.id, &request).await?;
+    let adapter = connection.adapter;
+    let mut calls = adapter.read_details(&connection.id, &answer, transport.now_ms())?;
+    for call in &mut calls {
+        connection.success.apply(call);
+        // What is listed as an attempt at this call is one, whatever else the record says.
+        call.retry = true;
+        call.retry_of.get_or_insert_with(|| key.reference.call_id().to_owned());
+    }
+    Ok(calls)
+}
+
 /// Sends one request, and again after a pause where that may help.
 async fn ask<T: Transport>(
     transport: &T,

@@ -200,3 +200,17 @@ fn the_open_call_is_read_again_with_its_transcript() {
     let Reopened::Call(opened) = reopened else { panic!("{reopened:?}") };
     assert!(matches!(opened.transcript, calls::Transcript::Turns(turns) if turns.len() == 1));
 }
+
+#[test]
+fn further_attempts_belong_to_the_call_they_are_listed_under() {
+    let key = CallKey::parse("a/c1").unwrap();
+    let script = Script::new(NOW, |_, _| {
+        Ok(Answer::of(200, r#"{"status":true,"data":{"retries":[{"callId":"c2"}]}}"#))
+    });
+    let read = script::run(attempts(&script, &script::connection("atoms"), &key)).unwrap();
+    assert_eq!(script.asked.borrow().as_slice(), ["/conversation/c1/retries"]);
+    let read: Vec<_> = read.iter().map(|call| (call.retry, call.retry_of.as_deref())).collect();
+    assert_eq!(read, [(true, Some("c1"))]);
+    let none = script::run(attempts(&script, &script::connection("truedy"), &key));
+    assert_eq!((none, script.asked.borrow().len()), (Ok(vec![]), 1));
+}
