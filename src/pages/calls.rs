@@ -18,12 +18,14 @@ use crate::nav::use_nav;
 pub fn CallsPage() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     let call = nav.part(|place| place.call.clone());
-    let close = Callback::new(move |()| {
-        let closed = nav.place_untracked().call;
-        nav.go(|place| *place = place.with_call(None));
-        if let Some(key) = closed {
-            focus::soon_by_id(&format!("row-{key}"));
+    let close = Callback::new(move |()| nav.go(|place| *place = place.with_call(None)));
+    // However a call is closed, by Back too: what had the focus in it is gone with it.
+    Effect::new(move |before: Option<Option<calls::CallKey>>| {
+        let now = call.get();
+        if let (Some(closed), None) = (before.flatten(), &now) {
+            focus::soon_by_id(&format!("row-{closed}"));
         }
+        now
     });
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && !focus::is_typing(&event) && call.get_untracked().is_some() {

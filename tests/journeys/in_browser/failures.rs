@@ -1,6 +1,8 @@
 //! Calls of which the provider gives no detail, or a broken one, and recordings that fail: all
 //! is said in words, and what is known stays.
 
+use std::time::Duration;
+
 use crate::driver::{Browser, Look, Page, any, containing};
 use crate::screen::{self, CONNECTIONS, calls, count};
 use crate::stage::Stage;
@@ -51,7 +53,8 @@ fn a_detail_that_fails_is_said_and_what_the_list_knows_stays() {
 #[test]
 fn a_recording_without_sound_says_why_and_a_link_that_ran_out_is_renewed() {
     let (stage, browser) = (Stage::start(), Browser::launch());
-    let page = browser.page(Look::default());
+    // The player itself waits for 12 seconds before it asks why nothing comes.
+    let page = browser.page(Look::default()).with_patience(Duration::from_secs(30));
     screen::open_loaded(&page, &stage.at("#?q=Demo:"));
     open(&page, "Demo: recording without a sample");
     let player = page.by_role("region", "Recording");

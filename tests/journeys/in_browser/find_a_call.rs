@@ -9,6 +9,8 @@ use crate::stage::Stage;
 /// Where it is tomorrow already: of Olivia's four calls on one day in Europe, the first is on
 /// one day here and the others are on the next.
 const FAR_EAST: &str = "Pacific/Kiritimati";
+/// A call of two hours, older than what the list begins with.
+const TWO_HOURS: &str = "agentvoice/00000000-0000-4000-9000-000000007200";
 /// Her number as an American types it abroad.
 const TYPED_NUMBER: &str = "001 (415) 555-0142";
 
@@ -33,8 +35,9 @@ fn a_call_is_found_by_number_and_typed_dates_and_its_link_shows_the_same() {
     heading(&page, OLIVIA).wait();
     assert_eq!(what_is_shown(&page), found);
 
+    let link = copied_link(&page, stage.url());
     let colleague = browser.page(Look { zone: "America/New_York", ..Look::default() });
-    screen::open_loaded(&colleague, &page.url());
+    screen::open_loaded(&colleague, &link);
     heading(&colleague, OLIVIA).wait();
     assert_eq!(what_is_shown(&colleague), found);
 
@@ -42,8 +45,30 @@ fn a_call_is_found_by_number_and_typed_dates_and_its_link_shows_the_same() {
     page.back();
     heading(&page, OLIVIA).wait_gone();
     assert_eq!(count(&page), 3);
+    let row = calls(&page).nth(1);
+    page.wait_until("the focus is on the row that was opened", || row.has_focus());
     page.forward();
     heading(&page, OLIVIA).wait();
+}
+
+#[test]
+fn a_link_to_a_moment_of_a_call_outside_of_the_list_opens_it_there() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, &stage.at(&format!("#?call={TWO_HOURS}&at=3600000")));
+    page.by_role("complementary", "Open call").by_role("heading", any()).first().wait();
+    assert!(calls(&page).names().iter().all(|name| !name.contains("two hours")));
+    page.wait_until("the player stands at the first hour", || position_secs(&page) >= 3600.0);
+    page.by_role("button", "Play").click();
+    page.wait_until("the recording moves on", || position_secs(&page) > 3600.5);
+
+    let turns = page.by_role("list", "Transcript").by_role("listitem", any());
+    let last = turns.nth(turns.count() - 1);
+    let time = last.by_role("button", containing("Play from"));
+    let from_secs = seconds(&time.text());
+    assert!(from_secs > 7000.0, "{from_secs} is near the end of two hours");
+    time.click();
+    page.wait_until("it plays from the turn", || position_secs(&page) > from_secs);
 }
 
 #[test]
@@ -81,7 +106,10 @@ fn a_call_is_read_and_heard_from_the_turn_that_was_chosen() {
     let marked =
         (0..turns.count()).filter(|nth| turns.nth(*nth).attribute("aria-current").is_some());
     assert_eq!(marked.count(), 1);
-    nothing_of_the_call_was_kept(&page);
+    page.by_role("button", "Theme: as the system").click();
+    page.reload();
+    page.by_role("button", "Theme: light").wait();
+    only_the_theme_is_kept(&page);
 }
 
 /// Types one day into both fields, and a zone, as a person would.
@@ -115,15 +143,28 @@ fn position_secs(page: &Page) -> f64 {
     page.by_role("slider", "Position").value().parse().expect("a number of seconds")
 }
 
-/// The seconds of `1:02`.
+/// The seconds of `1:02` or `1:02:03`.
 fn seconds(text: &str) -> f64 {
-    let (minutes, seconds) = text.split_once(':').expect("a time such as 1:02");
-    let number = |text: &str| text.trim().parse::<f64>().expect("a time such as 1:02");
-    number(minutes) * 60.0 + number(seconds)
+    let parts = text.split(':').map(|part| part.trim().parse::<f64>().expect("a time as 1:02"));
+    parts.fold(0.0, |whole, part| whole * 60.0 + part)
 }
 
-/// Looks into everything that a browser keeps for a page.
-fn nothing_of_the_call_was_kept(page: &Page) {
+/// Copies the link to the open call, and reads what is on the clipboard.
+#[track_caller]
+fn copied_link(page: &Page, origin: &str) -> String {
+    let allow = serde_json::json!({
+        "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
+    });
+    page.send("Browser.grantPermissions", allow);
+    page.by_role("button", "Copy link to this call").click();
+    page.by_role("status", any()).with_text("Link copied").wait();
+    let link = page.eval("navigator.clipboard.readText()");
+    link.as_str().expect("a text on the clipboard").to_owned()
+}
+
+/// Looks into everything that a browser keeps for a page: it holds the theme and nothing else.
+#[track_caller]
+fn only_the_theme_is_kept(page: &Page) {
     let kept = page.eval(
         "(async () => ({
             local: Object.entries({...localStorage}),
@@ -136,7 +177,8 @@ fn nothing_of_the_call_was_kept(page: &Page) {
             name: window.name,
         }))()",
     );
-    let nothing = serde_json::json!({ "local": [], "session": [], "cookies": "", "databases": 0,
-                                      "caches": 0, "workers": 0, "history": null, "name": "" });
-    assert_eq!(kept, nothing);
+    let theme = serde_json::json!({ "local": [["calldeck.theme", "light"]], "session": [],
+                                    "cookies": "", "databases": 0, "caches": 0, "workers": 0,
+                                    "history": null, "name": "" });
+    assert_eq!(kept, theme);
 }
