@@ -119,7 +119,7 @@ fn passes(provider: &str, record: &Value, name: &str, value: &str) -> bool {
         ("agentvoice", "from") => text("started_at").as_str() > value,
         ("agentvoice", "to") => text("started_at").as_str() < value,
         ("talkpilot" | "agentvoice", "phone_number") => text("phone_number") == value,
-        ("talkpilot", "done") => record["done"].to_string() == value,
+        ("talkpilot", "done") => record["done"].as_bool() == value.parse().ok(),
         ("truedy" | "agentvoice", "agent_id") => text("agent_id") == value,
         ("truedy", "status" | "direction") => text(name) == value,
         ("agentvoice", "call_type") => text(name) == value,
