@@ -52,18 +52,25 @@ impl Outside {
         fs::write(path, text).expect("a file");
     }
 
-    /// Copies the files of a folder into one of its own.
+    /// Copies a folder, with all that is below it.
     #[track_caller]
     pub fn copy(&self, from: &Path, to: &str) {
-        let to = self.folder.path().join(to);
-        fs::create_dir_all(&to).expect("a folder");
-        for entry in fs::read_dir(from).expect("a folder to copy") {
-            let path = entry.expect("an entry").path();
-            if path.is_file() {
-                fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("a copy");
-            }
+        copy_folder(from, &self.folder.path().join(to)).expect("a copy of the folder");
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, copy) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &copy)?;
+        } else {
+            fs::copy(&path, &copy)?;
         }
     }
+    Ok(())
 }
 
 fn answer(visitor: &TcpStream, root: &Path) {

@@ -25,6 +25,8 @@ fn a_crm_shows_one_persons_calls_of_all_providers_and_they_play() {
 
     page.to_front();
     hear(&frame, &page);
+    let kept = frame.try_eval("[localStorage.length, sessionStorage.length, document.cookie]");
+    assert_eq!(kept.expect("storage"), serde_json::json!([0, 0, ""]), "nothing is kept");
     // The frame has the background of its host. Where the schemes of the two differ, a browser
     // paints the canvas of the frame's own, which axe-core takes for white.
     frame.try_eval("document.body.style.background = 'Canvas'").expect("a background");
