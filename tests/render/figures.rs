@@ -50,7 +50,8 @@ fn every_bar_is_a_link_whose_name_says_day_and_counts() {
 #[test]
 fn a_bar_shows_on_hover_what_it_says_to_screen_readers() {
     for bar in chart().one("group").by_role("link") {
-        assert_eq!(bar.all("title")[0].text(), bar.name());
+        let hint = bar.all("title")[0].text();
+        assert_eq!(bar.attribute("aria-label"), Some(hint.as_str()));
     }
 }
 
