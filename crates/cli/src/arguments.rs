@@ -41,6 +41,16 @@ pub(crate) struct CheckOptions {
     /// The configuration file.
     #[arg(long, value_name = "FILE", default_value = USUAL_CONFIG)]
     pub(crate) config: PathBuf,
+    /// Ask the providers a few things and say what works. Exits with 1 if something does not.
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Write what was found to a file for a report of a mistake: names of fields and their kinds,
+    /// without any value, number, name or key.
+    #[arg(long, value_name = "FILE", requires = "live")]
+    pub(crate) report: Option<PathBuf>,
+    /// Only these connections.
+    #[arg(value_name = "CONNECTION", requires = "live")]
+    pub(crate) connections: Vec<String>,
 }
 
 #[derive(Args, Debug)]

@@ -6,7 +6,7 @@ use crate::arguments::CheckOptions;
 use crate::ending::{Ending, print};
 
 /// Reads a configuration as `serve` would, and says what is in it.
-pub(crate) fn run(options: &CheckOptions) -> Result<(), Ending> {
+pub(crate) fn run(options: &CheckOptions) -> Result<Config, Ending> {
     let file = options.config.display().to_string();
     let config = Config::read(&options.config, &ProcessEnvironment)
         .map_err(|problems| Ending::Configuration { file: file.clone(), problems })?;
@@ -17,5 +17,5 @@ pub(crate) fn run(options: &CheckOptions) -> Result<(), Ending> {
     if StartError::unless_private(config.listen).is_err() {
         print("listen: reached from other machines, so serve wants --i-know-there-is-no-sign-in");
     }
-    Ok(())
+    Ok(config)
 }

@@ -17,6 +17,8 @@ pub(crate) enum Ending {
     Usage(String),
     /// It cannot start.
     Start(StartError),
+    /// Something that was tried does not work.
+    NotWorking(String),
     /// There is no runtime to be had.
     NoRuntime(String),
 }
@@ -37,6 +39,7 @@ impl Ending {
             Self::Usage(text) => (text.clone(), USAGE),
             Self::Start(error @ StartError::Exposed(_)) => (error.to_string(), USAGE),
             Self::Start(error) => (error.to_string(), 1),
+            Self::NotWorking(text) => (text.clone(), 1),
             Self::NoRuntime(error) => (format!("No threads can be started ({error})."), 1),
         };
         say(&text);

@@ -1,12 +1,13 @@
 //! The binary `calldeck`.
 //!
 //! It exits with 0 after a stop that was asked for, with 64 if the configuration or the command is
-//! wrong, and with 1 if it cannot start.
+//! wrong, and with 1 if it cannot start or a connection that was tried does not work.
 
 mod arguments;
 mod check;
 mod demonstration;
 mod ending;
+mod live;
 mod serve;
 mod stop;
 
@@ -32,7 +33,10 @@ fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Serve(options) => block_on(serve::run(options)),
         Command::Demo(options) => block_on(demonstration::run(options)),
-        Command::CheckConfig(options) => check::run(&options),
+        Command::CheckConfig(options) => {
+            let config = check::run(&options)?;
+            if options.live { block_on(live::run(config, &options)) } else { Ok(()) }
+        }
     }
 }
 

@@ -198,8 +198,8 @@ impl Exchange {
 fn accounts(connections: &[Connection]) -> HashMap<String, Arc<Account>> {
     let mut accounts: HashMap<String, Arc<Account>> = HashMap::new();
     for (index, connection) in connections.iter().enumerate() {
-        let before = connections.iter().take(index);
-        let twin = before.filter(|other| other.is_same_account(connection)).next();
+        let mut before = connections.iter().take(index);
+        let twin = before.find(|other| other.is_same_account(connection));
         let known = twin.and_then(|twin| accounts.get(&twin.id).cloned());
         let account = known.unwrap_or_else(|| {
             let gate = Arc::new(Gate::new(&connection.limits));

@@ -20,13 +20,16 @@ use tower::ServiceExt as _;
 use crate::acme::Acme;
 use crate::stage::{Lines, NOW_MS};
 
+/// What is answered to a target that is the nth to be asked for.
+type Script = dyn Fn(&str, usize) -> Answered + Send + Sync;
+
 type Answered = Result<http::Response<Body>, WireError>;
 
 /// A provider that writes down when it was asked for what, and takes some time to answer.
 struct Emulated {
     asked: Mutex<Vec<(Instant, String)>>,
     takes: Duration,
-    answer: Box<dyn Fn(&str, usize) -> Answered + Send + Sync>,
+    answer: Box<Script>,
 }
 
 impl Emulated {

@@ -1,0 +1,159 @@
+//! `check-config --live` against the emulated providers, as somebody with an account meets it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use axum::Router;
+use axum::response::Html;
+use demo::{Demo, Limits, Options, ProviderAccess, sentinel};
+use tempfile::TempDir;
+
+/// Emulated providers on a free port.
+async fn providers() -> Vec<ProviderAccess> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let demo = Demo::new(Options { limits: Limits::Off, origin, ..Options::default() });
+    let (router, accesses) = (demo.router(), demo.providers());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    accesses
+}
+
+/// What came of a check.
+struct Checked {
+    code: i32,
+    text: String,
+    report: String,
+    _directory: TempDir,
+}
+
+/// A connection of the file: provider, address, key, organization.
+type Entry = (&'static str, String, String, Option<String>);
+
+fn entry(access: &ProviderAccess, key: Option<&str>) -> Entry {
+    let bare = |value: &String| value.trim_start_matches("Bearer ").to_owned();
+    let own = bare(&access.headers[0].1);
+    let organization = access.headers.get(1).map(|(_, value)| value.clone());
+    (access.provider, access.base_url.clone(), key.map_or(own, str::to_owned), organization)
+}
+
+async fn check(entries: Vec<Entry>, arguments: &'static [&'static str]) -> Checked {
+    tokio::task::spawn_blocking(move || check_now(&entries, arguments)).await.unwrap()
+}
+
+fn check_now(entries: &[Entry], arguments: &[&str]) -> Checked {
+    let directory = tempfile::tempdir().unwrap();
+    let path: PathBuf = directory.path().join("calldeck.toml");
+    let mut text = "listen = \"127.0.0.1:0\"\n".to_owned();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calldeck"));
+    for (provider, base_url, key, organization) in entries {
+        text += &format!(
+            "[[connection]]\nid = \"my-{provider}\"\nprovider = \"{provider}\"\n\
+             base_url = \"{base_url}\"\nkey_env = \"KEY_{provider}\"\n"
+        );
+        command.env(format!("KEY_{provider}"), key);
+        if let Some(organization) = organization {
+            text += "organization_env = \"ORGANIZATION\"\n";
+            command.env("ORGANIZATION", organization);
+        }
+    }
+    std::fs::write(&path, text).unwrap();
+    let report = directory.path().join("report.json");
+    command.args(["check-config", "--live", "--config"]).arg(&path).arg("--report").arg(&report);
+    let output = command.args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    Checked {
+        code: output.status.code().unwrap(),
+        text: String::from_utf8(said).unwrap(),
+        report: std::fs::read_to_string(report).unwrap_or_default(),
+        _directory: directory,
+    }
+}
+
+#[tokio::test]
+async fn four_connections_that_work_are_said_to_and_the_report_tells_nobody_anything() {
+    let accesses = providers().await;
+    let entries: Vec<Entry> = accesses.iter().map(|access| entry(access, None)).collect();
+    let keys: Vec<String> = entries.iter().map(|entry| entry.2.clone()).collect();
+    let checked = check(entries, &[]).await;
+    assert_eq!(checked.code, 0, "{}", checked.text);
+    for provider in ["talkpilot", "truedy", "agentvoice", "atoms"] {
+        assert!(checked.text.contains(&format!("my-{provider}")), "{}", checked.text);
+    }
+    assert_eq!(checked.text.matches("works   list: The key is accepted").count(), 4);
+    assert_eq!(checked.text.matches("works   detail: A call could be opened").count(), 4);
+    assert_eq!(checked.text.matches("works   agents").count(), 3);
+    assert_eq!(checked.text.matches("works   dates: Obeyed").count(), 3, "{}", checked.text);
+    let report: serde_json::Value = serde_json::from_str(&checked.report).unwrap();
+    assert_eq!(report["connections"].as_array().unwrap().len(), 4);
+    assert!(checked.report.contains("\"transcript\""), "{}", checked.report);
+    for secret in keys.iter().map(String::as_str).chain(["my-", "+49", "+1", "127.0.0.1", "http"]) {
+        assert!(!checked.report.contains(secret), "{secret}: {}", checked.report);
+    }
+    let long = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() > 3;
+    let numbers: Vec<&str> = checked.report.split_whitespace().filter(long).collect();
+    assert!(numbers.is_empty(), "{numbers:?}");
+    assert!(keys.iter().all(|key| !checked.text.contains(key.as_str())), "{}", checked.text);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_key_is_said_with_what_to_do() {
+    let accesses = providers().await;
+    let of = |provider: &str| accesses.iter().find(|one| one.provider == provider).unwrap();
+    let talkpilot = of("talkpilot");
+    let truedy = of("truedy");
+    for (access, key, wanted) in [
+        (talkpilot, sentinel::KEY_TALKPILOT_EXPIRED, "Make a new key"),
+        (talkpilot, sentinel::KEY_TALKPILOT_NO_CALLS, "calls:read"),
+        (truedy, sentinel::KEY_TRUEDY_NO_CREDITS, "out of credits"),
+        (truedy, sentinel::KEY_TRUEDY_OTHER_IP, "allow this machine's address"),
+        (of("atoms"), "sk_wrong", "The key is not accepted"),
+    ] {
+        let checked = check(vec![entry(access, Some(key))], &[]).await;
+        assert_eq!(checked.code, 1, "{key}: {}", checked.text);
+        assert!(checked.text.contains("FAILS"), "{}", checked.text);
+        assert!(checked.text.contains(wanted), "{key}: {}", checked.text);
+        assert!(!checked.text.contains(key), "{}", checked.text);
+        assert!(!checked.report.contains("wrong, expired"), "{}", checked.report);
+    }
+    let mut agentvoice = entry(of("agentvoice"), None);
+    agentvoice.3 = Some("another-organization".to_owned());
+    let checked = check(vec![agentvoice], &[]).await;
+    assert_eq!(checked.code, 1);
+    assert!(checked.text.contains("the organization"), "{}", checked.text);
+}
+
+#[tokio::test]
+async fn a_provider_that_is_not_there_or_is_something_else_is_said_with_what_to_check() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = Router::new().fallback(async || Html("<h1>Welcome, Anna</h1>"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let truedy = |base_url: String| ("truedy", base_url, "any-key".to_owned(), None);
+    let page = check(vec![truedy(format!("http://{address}"))], &[]).await;
+    assert_eq!(page.code, 1);
+    assert!(page.text.contains("something other than JSON. Check its base_url"), "{}", page.text);
+    assert!(!page.report.contains("Anna"), "{}", page.report);
+    let nobody = check(vec![truedy("http://127.0.0.1:9".to_owned())], &[]).await;
+    assert_eq!(nobody.code, 1);
+    assert!(nobody.text.contains("cannot be reached"), "{}", nobody.text);
+}
+
+#[tokio::test]
+async fn only_the_connections_that_are_named_are_asked() {
+    let accesses = providers().await;
+    let entries = || accesses.iter().map(|access| entry(access, None)).collect::<Vec<_>>();
+    let checked = check(entries(), &["my-atoms"]).await;
+    assert_eq!(checked.code, 0, "{}", checked.text);
+    assert!(checked.text.contains("my-atoms (") && !checked.text.contains("my-truedy ("));
+    let checked = check(entries(), &["nobody"]).await;
+    assert_eq!(checked.code, 64);
+    assert!(checked.text.contains("There is no connection \"nobody\""), "{}", checked.text);
+}
