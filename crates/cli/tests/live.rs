@@ -90,6 +90,7 @@ async fn four_connections_that_work_are_said_to_and_the_report_tells_nobody_anyt
     assert_eq!(checked.text.matches("works   list: The key is accepted").count(), 4);
     assert_eq!(checked.text.matches("works   detail: A call could be opened").count(), 4);
     assert_eq!(checked.text.matches("works   agents").count(), 3);
+    assert_eq!(checked.text.matches("works   recording").count(), 4, "{}", checked.text);
     assert_eq!(checked.text.matches("works   dates: Obeyed").count(), 3, "{}", checked.text);
     let report: serde_json::Value = serde_json::from_str(&checked.report).unwrap();
     assert_eq!(report["connections"].as_array().unwrap().len(), 4);
