@@ -1,8 +1,9 @@
 //! An error becomes words: what happened, and what to do. The one place that phrases failure.
 
+use calls::Day;
 use calls::words::Words;
 use load::LoadState;
-use providers::{Adapter, Refusal, RefusalKind};
+use providers::{Adapter, Refusal, RefusalKind, Subject};
 
 use crate::locale::Locale;
 use crate::place::Misread;
@@ -30,6 +31,9 @@ pub fn of_refusal(
         return of_proxy(refusal, words);
     }
     let status = refusal.status.to_string();
+    if let Some((happened, advice)) = of_subject(refusal.subject(), name, &status, words) {
+        return Notice { happened, advice, detail: detail(refusal, words) };
+    }
     let two_keys = adapter.is_some_and(|adapter| adapter.describe().auth.len() > 1);
     let (happened, advice) = match refusal.kind {
         RefusalKind::Unauthorized if two_keys => {
@@ -52,6 +56,43 @@ pub fn of_refusal(
         RefusalKind::Unreadable => (words.refused_unreadable(name), words.refused_report_advice()),
     };
     Notice { happened, advice, detail: detail(refusal, words) }
+}
+
+/// What the provider's own words are about says more than the status alone.
+fn of_subject(
+    subject: Option<Subject>,
+    name: &str,
+    status: &str,
+    words: &Words,
+) -> Option<(String, String)> {
+    let said = match subject? {
+        Subject::KeyExpired => {
+            (words.refused_expired(name, status), words.refused_expired_advice())
+        }
+        Subject::Organization => {
+            (words.refused_organization(name, status), words.refused_organization_advice())
+        }
+        Subject::Permission(right) => (
+            words.refused_permission(name, &right, status),
+            words.refused_permission_advice(&right),
+        ),
+        Subject::Address => (words.refused_address(name, status), words.refused_address_advice()),
+        Subject::Credits => (words.refused_credits(name, status), words.refused_payment_advice()),
+        Subject::Trial => (words.refused_trial(name, status), words.refused_payment_advice()),
+        Subject::Subscription => {
+            (words.refused_subscription(name, status), words.refused_payment_advice())
+        }
+        Subject::Plan => (words.refused_plan(name, status), words.refused_payment_advice()),
+        Subject::Agent => (words.refused_agent(name, status), words.refused_agent_advice()),
+        Subject::Call | Subject::Recording | Subject::NoCalls => return None,
+    };
+    Some(said)
+}
+
+/// The provider keeps records only so long: a range that reaches behind that is not all there.
+#[must_use]
+pub fn of_kept_since(since: Day, name: &str, locale: Locale) -> String {
+    locale.words.kept_since(name, locale.formats.day(since))
 }
 
 fn of_proxy(refusal: &Refusal, words: &Words) -> Notice {
@@ -168,6 +209,25 @@ mod tests {
         for (index, text) in said.iter().enumerate() {
             assert!(text.contains("Sales line"), "{text}");
             assert!(!said.iter().take(index).any(|other| other == text), "{text} is said twice");
+        }
+    }
+
+    #[test]
+    fn what_the_provider_says_it_is_about_has_its_own_sentence() {
+        let said = |status, text: &str| {
+            notice(status, &format!(r#"{{"error":{{"code":"X","message":"{text}"}}}}"#)).happened
+        };
+        let plain: Vec<String> = [401, 402, 403, 404].map(|status| said(status, "")).into();
+        let cases = [
+            (401, "API key has expired"),
+            (402, "Out of credits"),
+            (403, "IP address not whitelisted"),
+            (403, "Missing permission: calls:read"),
+            (404, "Agent not found"),
+        ];
+        for (status, text) in cases {
+            let said = said(status, text);
+            assert!(!plain.contains(&said) && said.contains("Sales line"), "{text}: {said}");
         }
     }
 

@@ -137,6 +137,7 @@ pub fn Notices() -> impl IntoView {
             {misread}
             {proxy}
             <UnknownProviders/>
+            <KeptSince/>
             <For
                 each=move || connection_notices(store.connections(), &store.states(), locale)
                 key=|entry| entry.clone()
@@ -171,6 +172,21 @@ fn connection_notices(
 #[component]
 fn Failure(notice: notice::Notice, tone: Tone) -> impl IntoView {
     view! { <Message tone=tone happened=notice.happened advice=notice.advice detail=notice.detail/> }
+}
+
+/// Says where the chosen days reach behind what a provider keeps.
+#[component]
+fn KeptSince() -> impl IntoView {
+    let (store, selection, locale) = (use_store(), use_selection(), use_locale());
+    move || {
+        let (span, zone) = (selection.span.get(), selection.zone());
+        let now_ms = selection.now_ms.get_untracked();
+        let said = store.connections().into_iter().filter_map(|connection| {
+            let since = zone.day_of(connection.kept_since_ms(span, now_ms)?);
+            Some(notice::of_kept_since(since, &connection.name, locale))
+        });
+        said.map(|said| view! { <Message tone=Tone::Info happened=said/> }).collect_view()
+    }
 }
 
 #[component]
