@@ -61,12 +61,6 @@ impl Nav {
         Memo::new(move |_| self.place.with(&part))
     }
 
-    /// Whether soft-deleted calls are wanted, not tracked.
-    #[must_use]
-    pub fn deleted_untracked(self) -> bool {
-        self.place.with_untracked(|place| place.filter.deleted)
-    }
-
     /// What the last link got wrong.
     #[must_use]
     pub fn misread(self) -> RwSignal<Vec<Misread>> {

@@ -103,6 +103,23 @@ fn of_proxy(refusal: &Refusal, words: &Words) -> Notice {
             detail: None,
         };
     }
+    match refusal.code.as_deref() {
+        Some("budget_spent") => {
+            return Notice {
+                happened: words.proxy_budget_spent(),
+                advice: words.refused_limit_advice(),
+                detail: None,
+            };
+        }
+        Some("provider_resting") => {
+            return Notice {
+                happened: words.proxy_resting(),
+                advice: words.refused_failed_advice(),
+                detail: None,
+            };
+        }
+        _ => {}
+    }
     // The proxy says in its own words what happened and what to do.
     Notice {
         happened: refusal.text.clone().unwrap_or_else(|| words.proxy_unreadable()),

@@ -184,9 +184,25 @@ impl Store {
         self.states.set(begun.collect());
         let query = Query { connection: "".into(), span, phone, deleted, now_ms: clock::now_ms() };
         self.wanted.set_value(Some(query.clone()));
+        self.start(connections, &query, &self.wire());
+    }
+
+    /// Loads the same calls again, past what the proxy kept: a person asked for it.
+    pub fn reload(self) {
+        let Some(query) = self.wanted.get_value() else { return };
+        self.cancel();
+        let connections = untrack(|| self.connections());
+        self.states.update(|states| {
+            states.values_mut().for_each(|state| *state = LoadState::begun());
+        });
+        let query = Query { now_ms: clock::now_ms(), ..query };
+        self.start(connections, &query, &self.wire().anew());
+    }
+
+    fn start(self, connections: Vec<Connection>, query: &Query, wire: &Wire) {
         for connection in connections {
             let query = Query { connection: connection.id.clone(), ..query.clone() };
-            let (run, handle) = abortable(self.run(connection, query));
+            let (run, handle) = abortable(self.run(connection, query, wire.clone()));
             self.running.update_value(|running| running.push(handle));
             spawn_local(async move {
                 let _cancelled = run.await;
@@ -201,8 +217,7 @@ impl Store {
         self.refreshing.update_value(BTreeSet::clear);
     }
 
-    async fn run(self, connection: Connection, query: Query) {
-        let wire = self.wire();
+    async fn run(self, connection: Connection, query: Query, wire: Wire) {
         let take = |event| {
             self.book.update_value(|book| {
                 self.states.update(|states| {

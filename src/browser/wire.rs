@@ -15,6 +15,8 @@ pub struct Wire {
     base: String,
     /// Nobody is waiting for what is asked: what people do goes before it.
     refresh: bool,
+    /// Answers that the proxy kept are not good enough.
+    anew: bool,
 }
 
 impl Wire {
@@ -22,13 +24,19 @@ impl Wire {
     #[must_use]
     pub fn to(origin: Option<&str>) -> Self {
         let base = origin.map(|origin| format!("{}/", origin.trim_end_matches('/')));
-        Self { base: base.unwrap_or_default(), refresh: false }
+        Self { base: base.unwrap_or_default(), refresh: false, anew: false }
     }
 
     /// The same wire for what is read again by itself.
     #[must_use]
     pub fn refreshing(self) -> Self {
         Self { refresh: true, ..self }
+    }
+
+    /// The same wire, past the answers that the proxy kept for a while.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        Self { anew: true, ..self }
     }
 
     /// Gets a text from the proxy.
@@ -75,6 +83,9 @@ impl Wire {
         let mut builder = builder.header("Accept", "application/json");
         if self.refresh {
             builder = builder.header("Calldeck-Priority", "refresh");
+        }
+        if self.anew {
+            builder = builder.header("Cache-Control", "no-cache");
         }
         if let Some(range) = range {
             builder = builder.header("Range", range);

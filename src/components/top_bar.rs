@@ -78,7 +78,6 @@ fn SearchField() -> impl IntoView {
 #[component]
 fn Refresh() -> impl IntoView {
     let (store, selection, locale) = (use_store(), use_selection(), use_locale());
-    let nav = use_nav();
     let as_of = move || {
         let at_ms = store.as_of_ms()?;
         let time = locale.formats.time(selection.zone().wall(at_ms));
@@ -86,7 +85,7 @@ fn Refresh() -> impl IntoView {
     };
     let again = move |_| match store.reach_untracked_failed() {
         true => store.reach_out(),
-        false => store.load(selection.span.get_untracked(), nav.deleted_untracked(), None),
+        false => store.reload(),
     };
     view! {
         <button

@@ -109,7 +109,8 @@ impl Store {
 
     /// Reads an open call again, quietly: what could not be read now stays as it was.
     pub async fn reopen(self, connection: &Connection, key: &CallKey) -> Reopened {
-        let wire = self.wire().refreshing();
+        // A purge must not be hidden by an answer that the proxy kept.
+        let wire = self.wire().refreshing().anew();
         let reopened = refresh::reopen(&wire, connection, key, |event| {
             if let Event::Gone(key) = event {
                 self.book.update_value(|book| {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use calls::Reference;
-use providers::{Purpose, Request, Track};
+use providers::{NoRecording, Purpose, RecordingAddress, Request, Track};
 
 use crate::Proxy;
 use crate::connection::Connection;
@@ -132,9 +132,53 @@ async fn look_up(
 ) -> Result<Arc<Address>, Refusal> {
     let track = Track::parse(key.track).unwrap_or(Track::Main);
     let request = connection.adapter.recording(&key.reference, track);
-    let purpose = purpose(connection, &request).ok_or(Refusal::NotFound)?;
+    let first = ask(proxy, connection, &request, track, anew).await?;
+    let (found, now_ms) = match first {
+        (Err(NoRecording::Absent | NoRecording::NotReady), _) => {
+            instead(proxy, connection, key, track, first).await
+        }
+        first => first,
+    };
+    let found = found.map_err(|why| Refusal::Recording(RecordingRefusal::of(why, now_ms)))?;
+    let checked = media_host::check(connection, &found.url).map_err(Refusal::Recording)?;
+    let until_ms = match found.expires_ms {
+        Some(expires_ms) => expires_ms.saturating_sub(MARGIN_MS),
+        None => now_ms.saturating_add(UNKNOWN_LIFE_MS),
+    };
+    Ok(Arc::new(Address { checked, until_ms }))
+}
+
+/// What a provider says of a recording's address, and when it said so.
+type Named = (Result<RecordingAddress, NoRecording>, i64);
+
+/// Some providers name the address elsewhere when the call itself names none. If they do not
+/// either, what was said first is the reason.
+async fn instead(
+    proxy: &Proxy,
+    connection: &Connection,
+    key: &RecordingKey,
+    track: Track,
+    first: Named,
+) -> Named {
+    let Some(request) = connection.adapter.recording_instead(&key.reference, track) else {
+        return first;
+    };
+    match ask(proxy, connection, &request, track, true).await {
+        Ok(second @ (Ok(_), _)) => second,
+        _ => first,
+    }
+}
+
+async fn ask(
+    proxy: &Proxy,
+    connection: &Connection,
+    request: &Request,
+    track: Track,
+    anew: bool,
+) -> Result<Named, Refusal> {
+    let purpose = purpose(connection, request).ok_or(Refusal::NotFound)?;
     let wish = Wish { priority: Priority::Foreground, anew };
-    let given = proxy.exchange.ask(connection, &request, purpose, wish).await?;
+    let given = proxy.exchange.ask(connection, request, purpose, wish).await?;
     // An answer that was kept is read as of when it came: what it says about times is about then.
     let (answer, now_ms) = match given {
         Given::Whole(whole) => (plain(whole.status, &whole.headers, &whole.body), whole.at_ms),
@@ -143,14 +187,7 @@ async fn look_up(
             (plain(large.status, &large.headers, &body), proxy.outside.clock.now_ms())
         }
     };
-    let found = connection.adapter.read_recording(&answer, track, now_ms);
-    let found = found.map_err(|why| Refusal::Recording(RecordingRefusal::of(why, now_ms)))?;
-    let checked = media_host::check(connection, &found.url).map_err(Refusal::Recording)?;
-    let until_ms = match found.expires_ms {
-        Some(expires_ms) => expires_ms.saturating_sub(MARGIN_MS),
-        None => now_ms.saturating_add(UNKNOWN_LIFE_MS),
-    };
-    Ok(Arc::new(Address { checked, until_ms }))
+    Ok((connection.adapter.read_recording(&answer, track, now_ms), now_ms))
 }
 
 /// A reference of another provider's shape makes a path that the descriptor does not have.
