@@ -28,19 +28,18 @@ pub fn CallList() -> impl IntoView {
         }
     });
     let drawn = move || {
-        let rows: Vec<Row> =
-            selection.rows.with(|rows| rows.iter().copied().take(most.get()).collect());
         let zone = selection.zone().name().to_owned();
-        store.with_book(|book| {
-            rows.into_iter().map(|row| (row, book.stamp(row), zone.clone())).collect::<Vec<_>>()
-        })
+        let first =
+            selection.rows.with(|rows| rows.iter().copied().take(most.get()).collect::<Vec<Row>>());
+        first.into_iter().map(|row| (row, zone.clone())).collect::<Vec<_>>()
     };
-    let row = move |(row, ..): (Row, u32, String)| {
-        let call = untrack(move || store.with_book(|book| book.call(row).cloned()));
-        call.map(|call| {
-            let connection = untrack(|| store.connection_name(&call.key.connection));
-            view! { <CallRow call=call connection=connection/> }
-        })
+    let row = move |(row, _): (Row, String)| {
+        let first = untrack(move || store.with_book(|book| book.call(row).cloned()))?;
+        let connection = untrack(|| store.connection_name(&first.key.connection));
+        let call = Memo::new(move |_| {
+            store.with_book(|book| book.call(row).cloned()).unwrap_or_else(|| first.clone())
+        });
+        Some(view! { <CallRow call=call connection=connection/> })
     };
     let empty = Memo::new(move |_| selection.rows.with(Vec::is_empty));
     let left = move || selection.rows.with(Vec::len).saturating_sub(most.get());

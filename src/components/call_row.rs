@@ -18,50 +18,72 @@ pub fn link_id(call: &Call) -> String {
 }
 
 /// The row. The link in its first cell covers it all, so that the whole row can be clicked,
-/// opened in a new tab and reached by keyboard.
+/// opened in a new tab and reached by keyboard. The link stays while what is known of the call
+/// changes: it may have the focus.
 #[component]
 pub fn CallRow(
     /// The call.
-    call: Call,
+    #[prop(into)]
+    call: Signal<Call>,
     /// Name of its connection.
     connection: String,
 ) -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let zone = selection.zone_untracked();
-    let text = RowText::of(&call, &connection, locale, &zone, selection.now_ms.get_untracked());
-    let key = StoredValue::new(call.key.clone());
+    let text = Memo::new(move |_| {
+        let now_ms = selection.now_ms.get();
+        call.with(|call| RowText::of(call, &connection, locale, &zone, now_ms))
+    });
+    let key = StoredValue::new(call.with_untracked(|call| call.key.clone()));
     let href = nav.part(move |place| place.with_call(Some(key.get_value())).fragment());
     let open = nav.part(move |place| key.with_value(|key| place.call.as_ref() == Some(key)));
-    let id = link_id(&call);
-    let label = locale.words.row_open(&text.day, &text.time, &text.customer);
-    let title = text.about.clone();
+    let label =
+        move || text.with(|text| locale.words.row_open(&text.day, &text.time, &text.customer));
     view! {
-        <tr class="call-row" role="row" data-open=move || open.get().to_string() data-status=call.status.code().to_owned() data-deleted=call.deleted.to_string()>
+        <tr
+            class="call-row"
+            role="row"
+            data-open=move || open.get().to_string()
+            data-deleted=move || call.with(|call| call.deleted).to_string()
+        >
             <td class="call-row__when" role="cell">
-                <a id=id class="call-row__link" href=href aria-label=label aria-current=move || open.get().then_some("true")>
-                    <span class="call-row__day">{text.day.clone()}</span>
+                <a
+                    id=call.with_untracked(link_id)
+                    class="call-row__link"
+                    href=href
+                    aria-label=label
+                    aria-current=move || open.get().then_some("true")
+                >
+                    <span class="call-row__day">{move || text.with(|text| text.day.clone())}</span>
                     " "
-                    <span class="call-row__time">{text.time.clone()}</span>
+                    <span class="call-row__time">{move || text.with(|text| text.time.clone())}</span>
                 </a>
             </td>
-            <td class="call-row__customer" role="cell">
-                <span class="call-row__name" dir="auto">{text.customer.clone()}</span>
-                {text.number.clone().map(|number| view! { <span class="call-row__number" dir="ltr">{number}</span> })}
-            </td>
-            <td class="call-row__about" role="cell" title=title>
-                <Marks call=call.clone()/>
-                <span class="call-row__text" dir="auto">{text.about.clone()}</span>
-            </td>
-            <td class="call-row__agent" role="cell"><span dir="auto">{text.agent.clone()}</span></td>
-            <td class="call-row__connection" role="cell">{text.connection.clone()}</td>
-            <DirectionCell call=call.clone()/>
-            <td class="call-row__status" role="cell">
-                <StatusWord call=call.clone()/>
-            </td>
-            <td class="call-row__duration" role="cell">{text.duration.clone()}</td>
-            <SuccessCell call=call.clone()/>
-            <RecordingCell call=call.clone()/>
+            {move || view! { <Cells call=call.get() text=text.get()/> }}
         </tr>
+    }
+}
+
+/// The cells behind the first.
+#[component]
+fn Cells(call: Call, text: RowText) -> impl IntoView {
+    let about = text.about.clone();
+    view! {
+        <td class="call-row__customer" role="cell">
+            <span class="call-row__name" dir="auto">{text.customer}</span>
+            {text.number.map(|number| view! { <span class="call-row__number" dir="ltr">{number}</span> })}
+        </td>
+        <td class="call-row__about" role="cell" title=about>
+            <Marks call=call.clone()/>
+            <span class="call-row__text" dir="auto">{text.about}</span>
+        </td>
+        <td class="call-row__agent" role="cell"><span dir="auto">{text.agent}</span></td>
+        <td class="call-row__connection" role="cell">{text.connection}</td>
+        <DirectionCell call=call.clone()/>
+        <td class="call-row__status" role="cell"><StatusWord call=call.clone()/></td>
+        <td class="call-row__duration" role="cell">{text.duration}</td>
+        <SuccessCell call=call.clone()/>
+        <RecordingCell call=call/>
     }
 }
 
