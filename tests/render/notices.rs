@@ -22,7 +22,7 @@ fn shown(notice: notice::Notice) -> Element {
 
 #[test]
 fn a_refusal_names_the_connection_and_passes_the_providers_words_on() {
-    let body = r#"{"error":{"message":"Key expired"},"meta":{"request_id":"req_9"}}"#;
+    let body = r#"{"error":{"message":"No such key"},"meta":{"request_id":"req_9"}}"#;
     let refusal = Refusal::of(&Answer::of(401, body), 0);
     let state =
         LoadState { phase: Phase::Done, refusal: Some(refusal), skipped: 2, ..Default::default() };
@@ -30,7 +30,8 @@ fn a_refusal_names_the_connection_and_passes_the_providers_words_on() {
     let notices = notice::of_state(&state, "Sales line", adapter, Locale::english());
     assert_eq!(notices.len(), 2, "the refusal, and what could not be read");
     let said = shown(notices[0].clone()).one("alert").text();
-    for part in ["Sales line", "401", "Key expired", "req_9", "check the key"] {
+    let advice = Locale::english().words.refused_key_advice();
+    for part in ["Sales line", "401", "No such key", "req_9", advice.as_str()] {
         assert!(said.contains(part), "no {part} in: {said}");
     }
 }
