@@ -36,12 +36,12 @@ pub fn App(
     let nav = if embedded { Nav::detached(Place::default()) } else { Nav::from_address() };
     provide_nav(nav);
     provide_selection(Selection::new(nav, store, now_ms));
-    store.reach_out();
     if embedded {
         document::set_root_attribute("data-embed", Some("true"));
         let wanted = Wanted::parse(&address::query());
         view! { <main class="app app--embed"><EmbedPage wanted=wanted/></main> }.into_any()
     } else {
+        store.reach_out();
         view! { <Dashboard/> }.into_any()
     }
 }

@@ -40,8 +40,12 @@ pub fn leaves(event: &ev::FocusEvent) -> bool {
 pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|target| {
-        let name = target.tag_name();
-        matches!(name.as_str(), "INPUT" | "TEXTAREA" | "SELECT") || target.is_content_editable()
+        let input = target.dyn_ref::<web_sys::HtmlInputElement>().map(|input| input.type_());
+        let takes_text = match input.as_deref() {
+            Some(kind) => !matches!(kind, "checkbox" | "radio" | "range" | "button"),
+            None => matches!(target.tag_name().as_str(), "TEXTAREA" | "SELECT"),
+        };
+        takes_text || target.is_content_editable()
     })
 }
 

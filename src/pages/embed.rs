@@ -26,6 +26,8 @@ const MISSING: [&str; 6] = ["", "null", "undefined", "n/a", "none", "nil"];
 pub enum Wanted {
     /// This person's number, in international form.
     Phone(String),
+    /// A number without its country code, which providers cannot look up.
+    National(String),
     /// No number, an unfilled merge field, or something that is no number.
     Nothing,
     /// A version of the contract that this page does not speak.
@@ -42,7 +44,8 @@ impl Wanted {
         }
         let mut phones = pairs.all("phone");
         match (phones.next().and_then(number), phones.next()) {
-            (Some(phone), None) => Self::Phone(phone),
+            (Some(phone), None) if is_national(&phone) => Self::National(phone),
+            (Some(phone), None) => Self::Phone(format!("+{}", calls::phone::digits(&phone))),
             // Two numbers: nobody says which is meant, so neither is asked for.
             _ => Self::Nothing,
         }
@@ -58,7 +61,13 @@ fn number(sent: &str) -> Option<String> {
     }
     let digits = calls::phone::digits(sent);
     let plain = sent.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c));
-    (plain && (7..=15).contains(&digits.len())).then(|| format!("+{digits}"))
+    (plain && (7..=15).contains(&digits.len())).then(|| sent.trim().to_owned())
+}
+
+/// Whether a number begins with a national `0`.
+fn is_national(number: &str) -> bool {
+    let typed: String = number.chars().filter(char::is_ascii_digit).collect();
+    typed.starts_with('0') && !typed.starts_with("00")
 }
 
 /// The page.
@@ -77,6 +86,7 @@ pub fn EmbedPage(
     };
     let body = match wanted {
         Wanted::Phone(phone) => view! { <Person phone=phone/> }.into_any(),
+        Wanted::National(phone) => said(words.embed_national(phone)),
         Wanted::Nothing => said(words.embed_no_number()),
         Wanted::Version(version) => said(words.embed_version(version)),
     };
@@ -87,6 +97,7 @@ pub fn EmbedPage(
 #[component]
 fn Person(phone: String) -> impl IntoView {
     let (store, selection, locale) = (use_store(), use_selection(), use_locale());
+    store.reach_out();
     let filter = Filter { phone: phone.clone(), ..Filter::default() };
     let rows = Memo::new(move |_| store.rows(&filter, None));
     let asked = phone.clone();
@@ -251,5 +262,7 @@ mod tests {
             );
         }
         assert_eq!(Wanted::parse("?v=2&phone=14155550101"), Wanted::Version("2".into()));
+        let national = Wanted::parse("?phone=(0171)%2039200123");
+        assert_eq!(national, Wanted::National("(0171) 39200123".into()));
     }
 }

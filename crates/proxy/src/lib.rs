@@ -1,10 +1,10 @@
 //! The proxy between the dashboard and the providers: it adds keys, refuses the rest, and keeps
-//! nothing.
+//! nothing on disk.
 //!
 //! Invariants: a client's headers never reach a provider. A key never reaches a client, a log, a
 //! storage host or the far end of a redirect. A client never names a URL. What is passed on is
-//! what the descriptors list, and nothing is held in memory as a whole but the answers in which
-//! recordings' addresses are looked for.
+//! what the descriptors list. What is held in memory is bounded: JSON answers of up to 4 MB, for
+//! seconds or minutes and at most 64 MB in all ([`kept`]); recordings stream through.
 //!
 //! The way of a request to a provider: [`exchange`] gives an answer that is still good, or joins
 //! the request with one that is under way; else it waits at the [`gate`] for the [`budget`] of its
