@@ -163,6 +163,13 @@ pub fn of_state(
             detail: why.detail,
         });
     }
+    if state.skipped == 0 && state.skipped_why.is_some() {
+        notices.push(Notice {
+            happened: words.names_unread(name),
+            advice: String::new(),
+            detail: state.skipped_why.clone(),
+        });
+    }
     if state.skipped > 0 {
         notices.push(Notice {
             happened: words.skipped_records(name, locale.count(state.skipped)),

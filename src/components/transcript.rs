@@ -33,6 +33,7 @@ pub fn TranscriptView(
         .into_any(),
         Transcript::BeingWritten => state(words.transcript_being_written()),
         Transcript::Absent => state(words.transcript_absent()),
+        Transcript::Elsewhere => state(words.transcript_elsewhere()),
         Transcript::Purged => state(words.transcript_purged()),
         Transcript::NotAsked => state(words.loading_call()),
     }

@@ -98,6 +98,7 @@ pub fn EmbedPage(
 fn Person(phone: String) -> impl IntoView {
     let (store, selection, locale) = (use_store(), use_selection(), use_locale());
     store.reach_out();
+    store.refresh_by_itself();
     let filter = Filter { phone: phone.clone(), ..Filter::default() };
     let rows = Memo::new(move |_| store.rows(&filter, None));
     let asked = phone.clone();

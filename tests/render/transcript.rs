@@ -154,6 +154,7 @@ fn why_there_is_no_transcript_has_a_sentence_for_every_reason() {
     for (transcript, sentence) in [
         (Transcript::BeingWritten, words.transcript_being_written()),
         (Transcript::Absent, words.transcript_absent()),
+        (Transcript::Elsewhere, words.transcript_elsewhere()),
         (Transcript::Purged, words.transcript_purged()),
         (Transcript::NotAsked, words.loading_call()),
     ] {

@@ -47,6 +47,8 @@ pub enum Transcript {
     Text(String),
     /// The provider is still writing it.
     BeingWritten,
+    /// There is one, but not in the record: the provider only names an address for it.
+    Elsewhere,
     /// There is none.
     Absent,
     /// There was one, and it has been purged.

@@ -285,6 +285,7 @@ fn transcript(opened: &OpenedCall) -> String {
         Transcript::Turns(turns) => format!("its transcript has {} turns", turns.len()),
         Transcript::Text(_) => "its transcript is a text without turns".to_owned(),
         Transcript::BeingWritten => "its transcript is being written".to_owned(),
+        Transcript::Elsewhere => "its transcript lies at an address of its own".to_owned(),
         Transcript::Purged => "its transcript has been purged".to_owned(),
         Transcript::Absent | Transcript::NotAsked => "it has no transcript".to_owned(),
     }

@@ -266,7 +266,7 @@ impl AgentList for Agents {
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<AgentName>, Refusal> {
         read_list(answer, now_ms, &["data", "agents"], PAGE_SIZE, |row| {
             let id = row.text("_id").ok_or("an agent has no id")?;
-            Ok(AgentName { name: row.text("name").ok_or("an agent has no name")?, id })
+            Ok(AgentName { name: row.text("name").unwrap_or_else(|| id.clone()), id })
         })
     }
 }

@@ -90,7 +90,10 @@ fn recording(call: &Call, fields: &Fields, now_ms: i64) -> Recording {
     let until_ms = ended.map(|ended| ended + RECORDING_KEPT_MS);
     let gone = until_ms.is_some_and(|until| until <= now_ms);
     match fields.text("recording_url") {
-        Some(_) if gone => Recording::Expired,
+        // Where the record has no end, the call may have ended later than its start and length
+        // say (it queued first): a link that may still work is offered.
+        Some(_) if gone && call.ended_ms.is_some() => Recording::Expired,
+        Some(_) if gone => Recording::Available { until_ms: None },
         Some(_) => Recording::Available { until_ms },
         None if gone && lasted > 0 && call.status == Status::Completed => Recording::Expired,
         None if !fields.has("recording_url") => Recording::Unknown,
@@ -107,6 +110,8 @@ pub(super) fn transcript(fields: &Fields, call: &Call, now_ms: i64) -> Transcrip
         Moment::At(at_ms) => call.started_ms.map(|start| at_ms - start),
     };
     match Written::read(fields.raw("transcript")) {
+        // The API reference's generation names an address instead of the turns.
+        Written::Nothing if fields.text("transcript_url").is_some() => Transcript::Elsewhere,
         Written::Nothing if is_fresh(call, now_ms) => Transcript::BeingWritten,
         written => written.transcript(offset_ms),
     }
