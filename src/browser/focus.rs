@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::{Element, HtmlElement, Node};
 
 use crate::browser::clock;
 
@@ -13,17 +13,28 @@ pub fn by_id(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
-/// Focuses the element with an id as soon as it is there, and gives up after two seconds.
+/// Focuses the element with an id as soon as it is there, and gives up after two seconds, or when
+/// somebody has gone elsewhere meanwhile (into the search field, say): they stay there.
 pub fn soon_by_id(id: &str) {
-    let id = id.to_owned();
+    let (id, before) = (id.to_owned(), active());
     leptos::task::spawn_local(async move {
         for _ in 0..40 {
             clock::sleep_ms(50).await;
-            if by_id(&id) {
+            let now = active();
+            if now.is_some() && now != before {
+                break;
+            }
+            if by_id(&id) && active().is_some_and(|now| now.id() == id) {
                 break;
             }
         }
     });
+}
+
+/// The element that has the focus, if any has.
+fn active() -> Option<Element> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    (active.tag_name() != "BODY").then_some(active)
 }
 
 /// Whether a `focusout` takes the focus out of the element that listens (and not only to
