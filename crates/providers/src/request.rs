@@ -1,6 +1,6 @@
 //! A request to a provider, relative to its base address and without keys.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A method that a route may have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,23 +56,14 @@ impl Request {
             target.push(if index == 0 { '?' } else { '&' });
             target.push_str(name);
             target.push('=');
-            encode_into(&mut target, value);
+            target.extend(utf8_percent_encode(value, ESCAPED));
         }
         target
     }
 }
 
-fn encode_into(target: &mut String, value: &str) {
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                target.push(char::from(byte));
-            }
-            // Writing to a string cannot fail.
-            _ => drop(write!(target, "%{byte:02X}")),
-        }
-    }
-}
+/// Everything but unreserved characters.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[cfg(test)]
 mod tests {
