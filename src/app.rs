@@ -14,7 +14,7 @@ use crate::pages::statistics::StatisticsPage;
 use crate::place::{Place, View};
 use crate::selection::{Selection, provide_selection, use_selection};
 use crate::settings::Settings;
-use crate::store::{Reach, Store, provide_store, use_store};
+use crate::store::{Store, provide_store, use_store};
 
 /// How often the clock on screen moves on.
 const TICK_MS: i64 = 30_000;
@@ -89,7 +89,7 @@ fn tick(now_ms: RwSignal<i64>) {
 fn load_what_is_looked_at() {
     let (nav, store, selection) = (use_nav(), use_store(), use_selection());
     let deleted = nav.part(|place| place.filter.deleted);
-    let ready = Memo::new(move |_| matches!(store.reach(), Reach::Ready(_)));
+    let ready = Memo::new(move |_| store.is_ready());
     Effect::new(move |_| {
         if ready.get() {
             store.load(selection.span.get(), deleted.get(), None);

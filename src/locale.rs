@@ -30,13 +30,13 @@ impl Locale {
     #[must_use]
     pub fn calls(&self, count: usize) -> String {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        self.words.calls_count(self.formats.plural(count), self.formats.number(count))
+        self.words.calls_count(self.formats.plural(count), self.count(count))
     }
 
     /// A count with its separators.
     #[must_use]
-    pub fn count(&self, count: usize) -> String {
-        self.formats.number(i64::try_from(count).unwrap_or(i64::MAX))
+    pub fn count(&self, count: impl TryInto<i64>) -> String {
+        self.formats.number(count.try_into().unwrap_or(i64::MAX))
     }
 }
 

@@ -178,10 +178,11 @@ pub fn of_state(
         });
     }
     if state.capped {
-        let number = |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
-        let total = state.total.map_or_else(|| words.more_than(number(state.read)), number);
+        let total = state
+            .total
+            .map_or_else(|| words.more_than(locale.count(state.read)), |total| locale.count(total));
         notices.push(Notice {
-            happened: words.capped(name, number(state.read), total),
+            happened: words.capped(name, locale.count(state.read), total),
             advice: words.capped_advice(),
             detail: None,
         });

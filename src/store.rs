@@ -89,6 +89,21 @@ impl Store {
         }
     }
 
+    /// A connection by its id, tracked.
+    #[must_use]
+    pub fn connection(self, id: &str) -> Option<Connection> {
+        self.reach.with(|reach| match reach {
+            Reach::Ready(connections) => connections.find(id).cloned(),
+            _ => None,
+        })
+    }
+
+    /// Whether the connections are known, tracked.
+    #[must_use]
+    pub fn is_ready(self) -> bool {
+        self.reach.with(|reach| matches!(reach, Reach::Ready(_)))
+    }
+
     /// How far each connection is, tracked.
     #[must_use]
     pub fn states(self) -> BTreeMap<Arc<str>, LoadState> {
@@ -123,10 +138,7 @@ impl Store {
     /// A connection's name on screen; its id where it is not known.
     #[must_use]
     pub fn connection_name(self, id: &str) -> String {
-        let known = self.reach.with(|reach| match reach {
-            Reach::Ready(connections) => connections.find(id).map(|found| found.name.clone()),
-            _ => None,
-        });
+        let known = self.connection(id).map(|connection| connection.name);
         known.unwrap_or_else(|| id.to_owned())
     }
 
@@ -147,6 +159,16 @@ impl Store {
     #[must_use]
     pub fn call(self, key: &CallKey) -> Option<Call> {
         self.with_book(|book| book.find(key).cloned())
+    }
+
+    /// What the book knows of a row, as a memo that follows it. Whatever is drawn of a row reads
+    /// this and stays, so that a change never costs it its focus or its sound.
+    #[must_use]
+    pub fn row(self, row: Row) -> Option<Memo<Call>> {
+        let first = untrack(|| self.with_book(|book| book.call(row).cloned()))?;
+        Some(Memo::new(move |_| {
+            self.with_book(|book| book.call(row).cloned()).unwrap_or_else(|| first.clone())
+        }))
     }
 
     /// Takes what opening a call told into the book.
@@ -174,32 +196,23 @@ impl Store {
     /// Loads the calls of a span from every connection, cancelling what was under way. What the
     /// book already holds stays on screen meanwhile.
     pub fn load(self, span: Span, deleted: bool, phone: Option<String>) {
-        self.cancel();
-        let connections = self.reach.with_untracked(|reach| match reach {
-            Reach::Ready(connections) => connections.known.clone(),
-            _ => Vec::new(),
-        });
-        let begun =
-            connections.iter().map(|connection| (connection.id.clone(), LoadState::begun()));
-        self.states.set(begun.collect());
         let query = Query { connection: "".into(), span, phone, deleted, now_ms: clock::now_ms() };
         self.wanted.set_value(Some(query.clone()));
-        self.start(connections, &query, &self.wire());
+        self.begin(&query, &self.wire());
     }
 
     /// Loads the same calls again, past what the proxy kept: a person asked for it.
     pub fn reload(self) {
         let Some(query) = self.wanted.get_value() else { return };
-        self.cancel();
-        let connections = untrack(|| self.connections());
-        self.states.update(|states| {
-            states.values_mut().for_each(|state| *state = LoadState::begun());
-        });
         let query = Query { now_ms: clock::now_ms(), ..query };
-        self.start(connections, &query, &self.wire().anew());
+        self.begin(&query, &self.wire().anew());
     }
 
-    fn start(self, connections: Vec<Connection>, query: &Query, wire: &Wire) {
+    fn begin(self, query: &Query, wire: &Wire) {
+        self.cancel();
+        let connections = untrack(|| self.connections());
+        let begun = connections.iter().map(|found| (found.id.clone(), LoadState::begun()));
+        self.states.set(begun.collect());
         for connection in connections {
             let query = Query { connection: connection.id.clone(), ..query.clone() };
             let (run, handle) = abortable(self.run(connection, query, wire.clone()));

@@ -31,14 +31,6 @@ pub fn remove(id: &str) {
     }
 }
 
-/// Whether the page stands in a frame of another page.
-#[must_use]
-pub fn is_framed() -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let parent = window.parent().ok().flatten();
-    parent.is_some_and(|parent| !js_sys::Object::is(&parent, &window))
-}
-
 /// Whether nobody sees the page: another tab is in front, or the window is minimised.
 #[must_use]
 pub fn is_hidden() -> bool {

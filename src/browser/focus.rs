@@ -60,16 +60,6 @@ pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
     })
 }
 
-/// Scrolls the element with an id into its nearest scroller, if it is not in sight.
-pub fn reveal(id: &str) {
-    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
-    if let Some(element) = element {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-}
-
 /// The value of the control that an event comes from.
 #[must_use]
 pub fn value(event: &ev::Event) -> String {

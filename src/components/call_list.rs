@@ -34,10 +34,9 @@ pub fn CallList() -> impl IntoView {
         first.into_iter().map(|row| (row, zone.clone())).collect::<Vec<_>>()
     };
     let row = move |(row, _): (Row, String)| {
-        let first = untrack(move || store.with_book(|book| book.call(row).cloned()))?;
-        let connection = untrack(|| store.connection_name(&first.key.connection));
-        let call = Memo::new(move |_| {
-            store.with_book(|book| book.call(row).cloned()).unwrap_or_else(|| first.clone())
+        let call = store.row(row)?;
+        let connection = untrack(|| {
+            store.connection_name(&call.with_untracked(|call| call.key.connection.clone()))
         });
         Some(view! { <CallRow call=call connection=connection/> })
     };

@@ -12,7 +12,7 @@ use crate::components::transcript::TranscriptView;
 use crate::locale::use_locale;
 use crate::notice;
 use crate::selection::use_selection;
-use crate::store::{Reach, use_store};
+use crate::store::use_store;
 use crate::ui::message::{Message, Tone};
 use crate::ui::tabs::{Tab, TabList};
 
@@ -23,14 +23,13 @@ pub type Opening = Option<Result<OpenedCall, Refusal>>;
 pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
     let store = use_store();
     let opening = RwSignal::new(None);
-    let ready = Memo::new(move |_| matches!(store.reach(), Reach::Ready(_)));
+    let ready = Memo::new(move |_| store.is_ready());
     let asked = key.clone();
     Effect::new(move |_| {
         if !ready.get() {
             return;
         }
-        let connections = untrack(|| store.connections());
-        let connection = connections.into_iter().find(|connection| connection.id == key.connection);
+        let connection = untrack(|| store.connection(&key.connection));
         let key = key.clone();
         leptos::task::spawn_local(async move {
             let opened = match &connection {
@@ -55,8 +54,7 @@ fn keep_true(key: CallKey, opening: RwSignal<Opening>) {
     let read_at_ms = Memo::new(move |_| store.read_at_ms(&connection));
     Effect::new(move |before: Option<Option<i64>>| {
         let (now, was_read) = (read_at_ms.get(), before.flatten().is_some());
-        let connections = untrack(|| store.connections());
-        let connection = connections.into_iter().find(|found| found.id == key.connection);
+        let connection = untrack(|| store.connection(&key.connection));
         if let (true, Some(connection)) = (was_read, connection) {
             let key = key.clone();
             leptos::task::spawn_local(async move {
@@ -126,8 +124,7 @@ pub fn OpeningCall(
     let (is_known, call) = use_call(&key);
     let failure = move || {
         let refusal = opening.get()?.err()?;
-        let connections = untrack(|| store.connections());
-        let adapter = connections.into_iter().find(|c| c.id == key.connection).map(|c| c.adapter);
+        let adapter = untrack(|| store.connection(&key.connection)).map(|found| found.adapter);
         let name = store.connection_name(&key.connection);
         let said = notice::of_refusal(&refusal, &name, adapter, locale.words);
         Some(view! {
@@ -240,9 +237,7 @@ fn pretty(raw: &str) -> String {
 }
 
 fn use_store_provider(call: &Call) -> String {
-    let connections = untrack(|| use_store().connections());
-    let connection =
-        connections.into_iter().find(|connection| connection.id == call.key.connection);
+    let connection = untrack(|| use_store().connection(&call.key.connection));
     connection.map(|connection| connection.adapter.describe().name.to_owned()).unwrap_or_default()
 }
 

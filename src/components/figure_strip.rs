@@ -3,7 +3,7 @@
 use calls::figures::{Figures, SuccessRate};
 use calls::formats::duration;
 use leptos::prelude::*;
-use load::{LoadState, Phase};
+use load::LoadState;
 
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
@@ -110,7 +110,7 @@ pub fn PartialNote() -> impl IntoView {
     let (store, words) = (use_store(), use_locale().words);
     move || {
         let states = store.states();
-        let loading = states.values().any(|state| state.phase != Phase::Done);
+        let loading = store.is_loading();
         let said = match loading {
             true => Some(words.figures_loading()),
             false if states.values().any(LoadState::is_partial) => Some(words.figures_partial()),

@@ -23,19 +23,19 @@ pub fn health(
     locale: Locale,
 ) -> (&'static str, String) {
     let words = locale.words;
-    let number = |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
     let Some(state) = state else { return ("idle", words.health_idle(name)) };
     let progress = match state.total {
-        Some(total) => words.progress_of(number(state.read.min(total)), number(total)),
-        None => number(state.read),
+        Some(total) => words.progress_of(locale.count(state.read.min(total)), locale.count(total)),
+        None => locale.count(state.read),
     };
     match state.phase {
         _ if state.refusal.is_some() => ("bad", words.health_refused(name)),
         Phase::Idle => ("idle", words.health_idle(name)),
         Phase::Busy => ("busy", words.health_busy(name, progress)),
-        Phase::Waiting { until_ms } => {
-            ("busy", words.health_waiting(name, number(secs_left(until_ms, now_ms)), progress))
-        }
+        Phase::Waiting { until_ms } => (
+            "busy",
+            words.health_waiting(name, locale.count(secs_left(until_ms, now_ms)), progress),
+        ),
         Phase::Done if state.is_partial() => ("warn", words.health_partial(name)),
         Phase::Done => ("good", words.health_done(name)),
     }
@@ -207,15 +207,14 @@ pub fn LoadProgress() -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
     let text = move || {
         let states = store.states();
-        let busy = states.values().any(|state| state.phase != Phase::Done);
-        busy.then(|| {
+        store.is_loading().then(|| {
             let read: u64 = states.values().map(|state| state.read).sum();
             let total: Option<u64> = states.values().map(|state| state.total).sum();
-            let number =
-                |count: u64| locale.formats.number(i64::try_from(count).unwrap_or(i64::MAX));
             match total {
-                Some(total) => locale.words.loading_of(number(read.min(total)), number(total)),
-                None => locale.words.loading(number(read)),
+                Some(total) => {
+                    locale.words.loading_of(locale.count(read.min(total)), locale.count(total))
+                }
+                None => locale.words.loading(locale.count(read)),
             }
         })
     };

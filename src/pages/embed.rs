@@ -1,17 +1,18 @@
 //! One person's calls in a narrow frame of another page. Without a valid number nothing is asked.
 
+use calls::Call;
 use calls::book::Row;
 use calls::filter::Filter;
 use leptos::prelude::*;
 
 use crate::components::call_panel::OpeningCall;
 use crate::components::call_row::StatusWord;
-use crate::components::call_text::{RowText, ago_text, customer, success_text};
+use crate::components::call_text::{RowText, ago_text, success_text};
 use crate::components::load_status::{LoadProgress, Notices};
 use crate::fragment;
 use crate::locale::{Locale, use_locale};
 use crate::selection::use_selection;
-use crate::store::{Reach, use_store};
+use crate::store::use_store;
 use crate::ui::icon::Icon;
 use crate::ui::message::{Message, Tone};
 
@@ -103,7 +104,7 @@ fn Person(phone: String) -> impl IntoView {
     let rows = Memo::new(move |_| store.rows(&filter, None));
     let asked = phone.clone();
     Effect::new(move |_| {
-        if !matches!(store.reach(), Reach::Ready(_)) {
+        if !store.is_ready() {
             return;
         }
         let (zone, today) = untrack(|| (selection.zone(), selection.today.get()));
@@ -120,9 +121,7 @@ fn Person(phone: String) -> impl IntoView {
         let now = untrack(open);
         opened.set(Some((now != Some(row)).then_some(row)));
     };
-    let empty = move || {
-        rows.with(Vec::is_empty) && !store.is_loading() && matches!(store.reach(), Reach::Ready(_))
-    };
+    let empty = move || rows.with(Vec::is_empty) && !store.is_loading() && store.is_ready();
     let shown = phone.clone();
     view! {
         <PersonHead phone=phone rows=rows/>
@@ -131,7 +130,7 @@ fn Person(phone: String) -> impl IntoView {
         <ol class="cards-list">
             <For
                 each=move || rows.get()
-                key=move |row| (*row, untrack(|| store.with_book(|book| book.stamp(*row))))
+                key=|row| *row
                 children=move |row| view! { <CallCard row=row open=Signal::derive(move || open() == Some(row)) on_toggle=Callback::new(move |()| toggle(row))/> }
             />
         </ol>
@@ -191,31 +190,51 @@ fn PersonHead(phone: String, rows: Memo<Vec<Row>>) -> impl IntoView {
 #[component]
 fn CallCard(row: Row, open: Signal<bool>, on_toggle: Callback<()>) -> impl IntoView {
     let (store, selection, locale) = (use_store(), use_selection(), use_locale());
-    let call = untrack(|| store.with_book(|book| book.call(row).cloned()))?;
-    let connection = untrack(|| store.connection_name(&call.key.connection));
-    let now_ms = selection.now_ms.get_untracked();
-    let text = RowText::of(&call, &connection, locale, &selection.zone_untracked(), now_ms);
-    let (success, symbol) = success_text(call.success, locale);
-    let key = call.key.clone();
-    let label = locale.words.row_open(&text.day, &text.time, customer(&call, locale));
+    let call = store.row(row)?;
+    let key = call.with_untracked(|call| call.key.clone());
+    let connection = untrack(|| store.connection_name(&key.connection));
+    let zone = selection.zone_untracked();
+    let text = Memo::new(move |_| {
+        let now_ms = selection.now_ms.get();
+        call.with(|call| RowText::of(call, &connection, locale, &zone, now_ms))
+    });
+    let label =
+        move || text.with(|text| locale.words.row_open(&text.day, &text.time, &text.customer));
     Some(view! {
         <li class="call-card" data-open=move || open.get().to_string()>
-            <button type="button" class="call-card__head" aria-expanded=move || open.get().to_string() aria-label=label on:click=move |_| on_toggle.run(())>
-                <span class="call-card__when">{text.day} " " {text.time}</span>
-                <span class="call-card__duration">{text.duration}</span>
-                <span class="call-card__about" dir="auto">{text.about}</span>
-                <span class="call-card__line">
-                    <StatusWord call=call.clone()/>
-                    <span class="call-card__success" data-success=call.success.code()><Icon symbol=symbol/>{success}</span>
-                    <span>{text.connection}</span>
-                    <span dir="auto">{text.agent}</span>
-                </span>
+            <button
+                type="button"
+                class="call-card__head"
+                aria-expanded=move || open.get().to_string()
+                aria-label=label
+                on:click=move |_| on_toggle.run(())
+            >
+                {move || view! { <CardLines call=call.get() text=text.get()/> }}
             </button>
             <Show when=move || open.get()>
                 <div class="call-card__body"><OpeningCall key=key.clone() at_ms=None/></div>
             </Show>
         </li>
     })
+}
+
+#[component]
+fn CardLines(call: Call, text: RowText) -> impl IntoView {
+    let (success, symbol) = success_text(call.success, use_locale());
+    view! {
+        <span class="call-card__when">{text.day} " " {text.time}</span>
+        <span class="call-card__duration">{text.duration}</span>
+        <span class="call-card__about" dir="auto">{text.about}</span>
+        <span class="call-card__line">
+            <StatusWord call=call.clone()/>
+            <span class="call-card__success" data-success=call.success.code()>
+                <Icon symbol=symbol/>
+                {success}
+            </span>
+            <span>{text.connection}</span>
+            <span dir="auto">{text.agent}</span>
+        </span>
+    }
 }
 
 #[cfg(test)]
