@@ -72,6 +72,23 @@ fn build(
     Some(function.bind0(&made))
 }
 
+/// The weekday that weeks begin with, Monday being 0. Older browsers have a property for it
+/// (`weekInfo`), newer ones a function, some neither.
+fn first_weekday(language: &str) -> Option<u32> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class = Reflect::get(&intl, &"Locale".into()).ok()?;
+    let locale =
+        Reflect::construct(class.dyn_ref::<Function>()?, &Array::of1(&language.into())).ok()?;
+    let ask = Reflect::get(&locale, &"getWeekInfo".into()).ok()?;
+    let info = match ask.dyn_ref::<Function>() {
+        Some(ask) => ask.call0(&locale).ok()?,
+        None => Reflect::get(&locale, &"weekInfo".into()).ok()?,
+    };
+    let first = Reflect::get(&info, &"firstDay".into()).ok()?.as_f64()?;
+    // ISO: Monday is 1, Sunday 7.
+    (1..=7).find(|day| (f64::from(*day) - first).abs() < 0.5).map(|day| day - 1)
+}
+
 fn text(value: &str) -> JsValue {
     JsValue::from_str(value)
 }
@@ -108,6 +125,20 @@ impl Formats for Intl {
     fn short_day(&self, day: Day) -> String {
         let options = [("day", text("numeric")), ("month", text("short"))];
         self.date(day, &options).unwrap_or_else(|| English.short_day(day))
+    }
+
+    fn month(&self, day: Day) -> String {
+        let options = [("month", text("long")), ("year", text("numeric"))];
+        self.date(day, &options).unwrap_or_else(|| English.month(day))
+    }
+
+    fn weekday(&self, day: Day) -> String {
+        let options = [("weekday", text("short"))];
+        self.date(day, &options).unwrap_or_else(|| English.weekday(day))
+    }
+
+    fn week_start(&self) -> u32 {
+        first_weekday(&self.language).unwrap_or_else(|| English.week_start())
     }
 
     fn time(&self, wall: WallTime) -> String {

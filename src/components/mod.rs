@@ -1,6 +1,7 @@
 //! Parts of the screen that know what a call is. They take values and draw them; what they read
 //! from contexts is the locale and the way around.
 
+pub mod calendar;
 pub mod call_head;
 pub mod call_list;
 pub mod call_panel;

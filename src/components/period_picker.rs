@@ -6,6 +6,7 @@ use leptos::ev::{Event, FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 
 use crate::browser::{focus, timezone};
+use crate::components::calendar::Calendar;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::selection::use_selection;
@@ -64,8 +65,10 @@ pub fn PeriodPicker() -> impl IntoView {
             <div class="period">
                 <Presets/>
                 <div class="period__typed">
+                    <Calendar/>
                     <TypedDays/>
                     <ZoneField/>
+                    <Bounds/>
                 </div>
             </div>
         </Menu>
@@ -199,4 +202,20 @@ fn ZoneField() -> impl IntoView {
             {move || unknown.get().unwrap_or_else(|| words.zone_hint())}
         </p>
     }
+}
+
+/// From which instant to which, as the chosen zone tells the time. A day may begin at one o'clock
+/// and have 23 or 25 hours.
+#[component]
+fn Bounds() -> impl IntoView {
+    let (selection, locale) = (use_selection(), use_locale());
+    let bounds = move || {
+        let (span, zone) = (selection.span.get(), selection.zone());
+        let instant = |at_ms: i64| {
+            let wall = zone.wall(at_ms);
+            locale.words.instant(locale.formats.day(zone.day_of(at_ms)), locale.formats.time(wall))
+        };
+        locale.words.period_bounds(instant(span.from_ms), instant(span.to_ms), zone.name())
+    };
+    view! { <p class="field__hint period__bounds">{bounds}</p> }
 }

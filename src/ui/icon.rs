@@ -54,6 +54,12 @@ pub enum Symbol {
     Web,
     /// A speech bubble.
     Chat,
+    /// An arrow to what comes before.
+    Previous,
+    /// An arrow to what comes after.
+    Next,
+    /// A ribbon in a book.
+    View,
 }
 
 impl Symbol {
@@ -87,6 +93,9 @@ impl Symbol {
                 "M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM2.5 8h11M8 2.5c-4 4-4 7 0 11M8 2.5c4 4 4 7 0 11"
             }
             Self::Chat => "M2.5 3.5h11v7.5H8L5 13.5V11H2.5z",
+            Self::Previous => "M10 3.5L5.5 8l4.5 4.5",
+            Self::Next => "M6 3.5L10.5 8 6 12.5",
+            Self::View => "M4.5 2.5h7v11L8 10.5l-3.5 3z",
         }
     }
 }

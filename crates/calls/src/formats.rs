@@ -32,6 +32,12 @@ pub trait Formats {
     fn day(&self, day: Day) -> String;
     /// A day in the least space: `21 Nov`.
     fn short_day(&self, day: Day) -> String;
+    /// The month a day is in, with its year: `November 2026`.
+    fn month(&self, day: Day) -> String;
+    /// The name of a day's weekday in the least space: `Sat`.
+    fn weekday(&self, day: Day) -> String;
+    /// The weekday that a week begins with; Monday is 0.
+    fn week_start(&self) -> u32;
     /// Hour and minute on the wall.
     fn time(&self, wall: WallTime) -> String;
     /// The form a word takes after a number.
@@ -58,6 +64,20 @@ pub struct English;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const LONG_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 fn name_of<'a>(names: &[&'a str], index: u32) -> &'a str {
@@ -98,6 +118,19 @@ impl Formats for English {
     fn short_day(&self, day: Day) -> String {
         let (_, month, date) = day.date();
         format!("{date} {}", name_of(&MONTHS, month.saturating_sub(1)))
+    }
+
+    fn month(&self, day: Day) -> String {
+        let (year, month, _) = day.date();
+        format!("{} {year}", name_of(&LONG_MONTHS, month.saturating_sub(1)))
+    }
+
+    fn weekday(&self, day: Day) -> String {
+        name_of(&WEEKDAYS, day.weekday()).to_owned()
+    }
+
+    fn week_start(&self) -> u32 {
+        0
     }
 
     fn time(&self, wall: WallTime) -> String {

@@ -5,6 +5,7 @@
 //! never a guess.
 
 pub mod book;
+pub mod calendar;
 pub mod call;
 pub mod detail;
 pub mod figures;

@@ -1,5 +1,6 @@
 //! Which days are looked at: named periods and typed ones. Always whole local days, half-open.
 
+use crate::calendar::{first_of_month, last_of_month};
 use crate::zone::{Day, Zone};
 
 /// A period as a person chooses it.
@@ -106,11 +107,7 @@ impl Preset {
 
 /// First and last day of the month a day is in.
 fn month_of(day: Day) -> (Day, Day) {
-    let (year, month, _) = day.date();
-    let first = Day::of_date(year, month, 1).unwrap_or(day);
-    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-    let next = Day::of_date(next_year, next_month, 1).unwrap_or(day);
-    (first, next.plus(-1))
+    (first_of_month(day), last_of_month(day))
 }
 
 impl Period {

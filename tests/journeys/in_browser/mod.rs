@@ -2,6 +2,7 @@
 
 mod accessible;
 mod bad_links;
+mod calendar;
 mod calls_list;
 mod driver_itself;
 mod failures;
