@@ -1,5 +1,6 @@
 //! The app: contexts, the switch between views, and the effects at its outer edge.
 
+use calls::filter::Mark;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -88,7 +89,7 @@ fn tick(now_ms: RwSignal<i64>) {
 /// Loads whenever the connections are known or other days are looked at.
 fn load_what_is_looked_at() {
     let (nav, store, selection) = (use_nav(), use_store(), use_selection());
-    let deleted = nav.part(|place| place.filter.deleted);
+    let deleted = nav.part(|place| place.filter.marks.shows(Mark::Deleted));
     let ready = Memo::new(move |_| store.is_ready());
     Effect::new(move |_| {
         if ready.get() {

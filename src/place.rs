@@ -3,9 +3,11 @@
 //! The state lives in the fragment (`#?…`), so that no server ever logs a number or a searched
 //! word. Reading is lenient: what a link got wrong is left out, and said.
 
+mod filter;
+
 use calls::filter::Filter;
 use calls::period::{Period, Preset};
-use calls::{CallKey, Day, Direction, Success};
+use calls::{CallKey, Day, Sort};
 
 use crate::fragment::{self, Pairs};
 
@@ -30,6 +32,8 @@ pub struct Place {
     pub zone: Option<String>,
     /// Which calls.
     pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
     /// The call that is open.
     pub call: Option<CallKey>,
     /// A moment of the open call, whole milliseconds from its start.
@@ -63,7 +67,8 @@ impl Place {
             },
             period: read_period(&pairs, &mut misread),
             zone: pairs.first("zone").map(str::to_owned),
-            filter: read_filter(&pairs, &mut misread),
+            filter: filter::read(&pairs, &mut misread),
+            sort: read_sort(&pairs, &mut misread),
             call: read_call(&pairs, &mut misread),
             at_ms: pairs.first("at").and_then(|at| at.parse().ok()).filter(|at| *at >= 0),
         };
@@ -86,7 +91,8 @@ impl Place {
             }
         }
         pairs.add_some("zone", self.zone.as_deref());
-        write_filter(&self.filter, &mut pairs);
+        filter::write(&self.filter, &mut pairs);
+        pairs.add_some("sort", (self.sort != Sort::default()).then(|| self.sort.code()));
         pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
         pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
         pairs.fragment()
@@ -127,6 +133,15 @@ fn read_period(pairs: &Pairs, misread: &mut Vec<Misread>) -> Period {
     }
 }
 
+fn read_sort(pairs: &Pairs, misread: &mut Vec<Misread>) -> Sort {
+    let Some(code) = pairs.first("sort") else { return Sort::default() };
+    let sort = Sort::parse(code);
+    if sort.is_none() {
+        misread.push(Misread::Filter(format!("sort={code}")));
+    }
+    sort.unwrap_or_default()
+}
+
 fn read_call(pairs: &Pairs, misread: &mut Vec<Misread>) -> Option<CallKey> {
     let text = pairs.first("call")?;
     let call = CallKey::parse(text);
@@ -136,53 +151,10 @@ fn read_call(pairs: &Pairs, misread: &mut Vec<Misread>) -> Option<CallKey> {
     call
 }
 
-const DIRECTIONS: [Direction; 3] = [Direction::Inbound, Direction::Outbound, Direction::Unknown];
-const SUCCESSES: [Success; 3] = [Success::Yes, Success::No, Success::NotStated];
-
-fn read_filter(pairs: &Pairs, misread: &mut Vec<Misread>) -> Filter {
-    let directions = pairs.all("direction").filter_map(|code| {
-        let found = DIRECTIONS.into_iter().find(|direction| direction.code() == code);
-        note(found, code, misread)
-    });
-    let directions = directions.collect();
-    let successes = pairs.all("success").filter_map(|code| {
-        let found = SUCCESSES.into_iter().find(|success| success.code() == code);
-        note(found, code, misread)
-    });
-    Filter {
-        successes: successes.collect(),
-        directions,
-        connections: pairs.all("connection").map(str::to_owned).collect(),
-        agents: pairs.all("agent").map(str::to_owned).collect(),
-        statuses: pairs.all("status").map(str::to_owned).collect(),
-        phone: pairs.first("phone").unwrap_or_default().to_owned(),
-        text: pairs.first("q").unwrap_or_default().to_owned(),
-        deleted: pairs.first("deleted") == Some("yes"),
-    }
-}
-
-fn note<T>(found: Option<T>, text: &str, misread: &mut Vec<Misread>) -> Option<T> {
-    if found.is_none() {
-        misread.push(Misread::Filter(text.to_owned()));
-    }
-    found
-}
-
-fn write_filter(filter: &Filter, pairs: &mut Pairs) {
-    filter.connections.iter().for_each(|value| pairs.add("connection", value));
-    filter.agents.iter().for_each(|value| pairs.add("agent", value));
-    filter.statuses.iter().for_each(|value| pairs.add("status", value));
-    filter.directions.iter().for_each(|value| pairs.add("direction", value.code()));
-    filter.successes.iter().for_each(|value| pairs.add("success", value.code()));
-    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    pairs.add_some("phone", text(&filter.phone));
-    pairs.add_some("q", text(&filter.text));
-    pairs.add_some("deleted", filter.deleted.then_some("yes"));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use calls::SortBy;
 
     fn full() -> Place {
         Place {
@@ -193,16 +165,8 @@ mod tests {
             )
             .0,
             zone: Some("Europe/Berlin".into()),
-            filter: Filter {
-                connections: vec!["sales".into(), "support".into()],
-                agents: vec!["sales/a&b=1".into()],
-                statuses: vec!["failed".into()],
-                directions: vec![Direction::Inbound],
-                successes: vec![Success::NotStated],
-                phone: "+49 171".into(),
-                text: "Rückruf & mehr #1".into(),
-                deleted: true,
-            },
+            filter: filter::full(),
+            sort: Sort { by: SortBy::EndReason, descending: true },
             call: CallKey::parse("sales/agent~call"),
             at_ms: Some(83_000),
         }
@@ -236,13 +200,15 @@ mod tests {
 
     #[test]
     fn what_a_link_got_wrong_is_left_out_and_said() {
-        let (place, misread) = Place::parse("#?from=2026-02-30&call=../x&direction=sideways&at=-5");
+        let (place, misread) =
+            Place::parse("#?from=2026-02-30&call=../x&direction=sideways&at=-5&sort=mood");
         assert_eq!(place, Place::default());
         assert_eq!(
             misread,
             [
                 Misread::Period("2026-02-30".into()),
-                Misread::Filter("sideways".into()),
+                Misread::Filter("direction=sideways".into()),
+                Misread::Filter("sort=mood".into()),
                 Misread::Call("../x".into())
             ]
         );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use calls::filter::{Filter, agent_key};
+use calls::filter::{Filter, Mark, Wanted, agent_key};
 use calls::{Call, Direction, Status, Success};
 use leptos::prelude::*;
 
@@ -80,7 +80,7 @@ impl Dimension {
 pub fn FilterBar() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     let filtered = nav.part(|place| !place.filter.is_empty());
-    let deleted = nav.part(|place| place.filter.deleted);
+    let deleted = nav.part(|place| place.filter.marks.shows(Mark::Deleted));
     let menus =
         Dimension::ALL.into_iter().map(|dimension| view! { <FilterMenu dimension=dimension/> });
     let shown = RwSignal::new(false);
@@ -103,7 +103,11 @@ pub fn FilterBar() -> impl IntoView {
                 type="button"
                 class="button"
                 aria-pressed=move || deleted.get().to_string()
-                on:click=move |_| nav.go(|place| place.filter.deleted = !place.filter.deleted)
+                on:click=move |_| nav.go(|place| {
+                    let shows = place.filter.marks.shows(Mark::Deleted);
+                    let wanted = if shows { Wanted::Without } else { Wanted::Any };
+                    place.filter.marks.set(Mark::Deleted, wanted);
+                })
             >
                 {words.filter_deleted()}
             </button>

@@ -73,6 +73,18 @@ pub struct Call {
     pub purged: bool,
     /// Soft-deleted at the provider.
     pub deleted: bool,
+    /// Whether the call has been opened: what only the provider's detail answer tells is known as
+    /// far as it is told at all. Until then it is unknown, whatever stands here.
+    pub opened: bool,
+    /// Whether there is a transcript. `None` until a list or opening the call tells.
+    pub transcript: Option<bool>,
+    /// How long the agent took to answer, on average, whole milliseconds. From the detail answer,
+    /// where an adapter knows the unit.
+    pub latency_ms: Option<i64>,
+    /// How often somebody was interrupted. From the detail answer.
+    pub interruptions: Option<u32>,
+    /// Whether a tool of the agent failed. From the detail answer.
+    pub tool_errors: Option<bool>,
 }
 
 impl Call {
@@ -111,6 +123,11 @@ impl Call {
             version: None,
             purged: false,
             deleted: false,
+            opened: false,
+            transcript: None,
+            latency_ms: None,
+            interruptions: None,
+            tool_errors: None,
         }
     }
 
@@ -175,6 +192,15 @@ impl Call {
         self.retries = later.retries.or(self.retries);
         self.purged |= later.purged;
         self.deleted |= later.deleted;
+        self.merge_details(later);
+    }
+
+    fn merge_details(&mut self, later: &Self) {
+        self.opened |= later.opened;
+        self.transcript = later.transcript.or(self.transcript);
+        self.latency_ms = later.latency_ms.or(self.latency_ms);
+        self.interruptions = later.interruptions.or(self.interruptions);
+        self.tool_errors = later.tool_errors.or(self.tool_errors);
     }
 
     fn merge_texts(&mut self, later: Self) {
@@ -203,11 +229,12 @@ impl Call {
         }
     }
 
-    /// Removes what a purge removes: the number and the recording (the transcript lives in the
-    /// opened call). Names and summaries stay, as the provider leaves them.
+    /// Removes what a purge removes: the number and the recording (the transcript itself lives in
+    /// the opened call). Names and summaries stay, as the provider leaves them.
     fn forget_purged(&mut self) {
         self.customer.phone = None;
         self.recording = Recording::Purged;
+        self.transcript = Some(false);
     }
 }
 
@@ -248,15 +275,30 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_is_read_again_keeps_what_opening_told() {
+        let mut opened = call();
+        opened.opened = true;
+        opened.transcript = Some(true);
+        opened.latency_ms = Some(700);
+        opened.interruptions = Some(0);
+        opened.tool_errors = Some(false);
+        let before = opened.clone();
+        opened.merge(call());
+        assert_eq!(opened, before);
+    }
+
+    #[test]
     fn a_purge_wins_over_what_the_list_still_knew() {
         let mut row = call();
         row.customer.phone = Some("+491701234567".into());
         row.recording = Recording::Available { until_ms: None };
+        row.transcript = Some(true);
         let mut detail = call();
         detail.purged = true;
         row.merge(detail);
         assert_eq!(row.customer.phone, None);
         assert_eq!(row.recording, Recording::Purged);
+        assert_eq!(row.transcript, Some(false));
     }
 
     #[test]

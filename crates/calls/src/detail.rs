@@ -17,6 +17,15 @@ pub struct OpenedCall {
 }
 
 impl OpenedCall {
+    /// Writes into the call what only opening it tells: that it was opened, and whether there is a
+    /// transcript.
+    #[must_use]
+    pub fn noted(mut self) -> Self {
+        self.call.opened = true;
+        self.call.transcript = self.transcript.is_there().or(self.call.transcript);
+        self
+    }
+
     /// Takes the row of the list under this detail, so that nothing the list knew is lost.
     #[must_use]
     pub fn over(mut self, row: Option<&Call>) -> Self {
@@ -39,4 +48,22 @@ pub struct Fact {
     pub name: String,
     /// Its value as text.
     pub value: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::CallKey;
+
+    #[test]
+    fn opening_a_call_tells_whether_it_has_a_transcript() {
+        let told = |transcript| {
+            let call = Call::new(CallKey::parse("a/1").unwrap());
+            let opened = OpenedCall { call, transcript, facts: vec![], raw: String::new() }.noted();
+            (opened.call.opened, opened.call.transcript)
+        };
+        assert_eq!(told(Transcript::Text("Hi".into())), (true, Some(true)));
+        assert_eq!(told(Transcript::Absent), (true, Some(false)));
+        assert_eq!(told(Transcript::BeingWritten), (true, None));
+    }
 }

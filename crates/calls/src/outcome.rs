@@ -12,6 +12,15 @@ pub enum Success {
 }
 
 impl Success {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::NotStated];
+
+    /// Reads [`Success::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|success| success.code() == code)
+    }
+
     /// Reads a provider's yes or no.
     #[must_use]
     pub fn of(stated: Option<bool>) -> Self {

@@ -80,6 +80,15 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Inbound, Self::Outbound, Self::Unknown];
+
+    /// Reads [`Direction::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.code() == code)
+    }
+
     /// One word for URLs and CSS.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -100,6 +109,27 @@ pub enum Channel {
     Web,
     /// Written chat (Atoms): no audio.
     Chat,
+}
+
+impl Channel {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Web, Self::Chat];
+
+    /// One word for URLs and CSS.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Web => "web",
+            Self::Chat => "chat",
+        }
+    }
+
+    /// Reads [`Channel::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
+    }
 }
 
 #[cfg(test)]

@@ -62,6 +62,16 @@ impl Transcript {
         if turns.is_empty() { Self::Absent } else { Self::Turns(turns) }
     }
 
+    /// Whether there is one, as far as that is known.
+    #[must_use]
+    pub fn is_there(&self) -> Option<bool> {
+        match self {
+            Self::NotAsked | Self::BeingWritten => None,
+            Self::Turns(_) | Self::Text(_) | Self::Elsewhere => Some(true),
+            Self::Absent | Self::Purged => Some(false),
+        }
+    }
+
     /// The turn that is being spoken at a position of the recording, if turns have times.
     #[must_use]
     pub fn turn_at(turns: &[Turn], position_ms: i64) -> Option<usize> {

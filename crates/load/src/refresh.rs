@@ -169,7 +169,8 @@ pub async fn reopen<T: Transport>(
     let answer = ask(transport, &connection.id, &request, &mut found).await;
     let read = |answer: Answer| connection.adapter.read_detail(key, &answer, transport.now_ms());
     match answer.and_then(read) {
-        Ok(mut opened) => {
+        Ok(opened) => {
+            let mut opened = opened.noted();
             connection.success.apply(&mut opened.call);
             Reopened::Call(Box::new(opened))
         }

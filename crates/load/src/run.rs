@@ -108,7 +108,8 @@ pub async fn open<T: Transport>(
 ) -> Result<OpenedCall, Refusal> {
     let request = connection.adapter.detail(&key.reference);
     let answer = transport.send(&connection.id, &request).await?;
-    let mut opened = connection.adapter.read_detail(key, &answer, transport.now_ms())?;
+    let opened = connection.adapter.read_detail(key, &answer, transport.now_ms())?;
+    let mut opened = opened.noted();
     connection.success.apply(&mut opened.call);
     Ok(opened)
 }

@@ -24,7 +24,7 @@ fn every_mistake_in_a_link_is_said_and_the_calls_are_there() {
     assert_eq!(count(&page), week);
     said(
         "#?direction=sideways",
-        "The link filters on “sideways”, which does not exist; it was left out.",
+        "The link filters on “direction=sideways”, which does not exist; it was left out.",
     );
     assert_eq!(count(&page), week);
     said(
@@ -50,7 +50,7 @@ fn every_mistake_in_a_link_is_said_and_the_calls_are_there() {
     // As a link that came by mail.
     page.open("about:blank");
     page.open(&stage.at("#?zone=A/B&direction=C&period=D&call=../E&success=yes"));
-    for part in ["time zone “A/B”", "filters on “C”", "names “D”", "names a call “../E”"]
+    for part in ["time zone “A/B”", "filters on “direction=C”", "names “D”", "names a call “../E”"]
     {
         page.by_role("status", any()).with_text(part).wait();
     }

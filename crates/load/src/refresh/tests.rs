@@ -198,6 +198,7 @@ fn the_open_call_is_read_again_with_its_transcript() {
     let key = CallKey::parse("a/c1").unwrap();
     let reopened = script::run(reopen(&script, &connection, &key, |_| {}));
     let Reopened::Call(opened) = reopened else { panic!("{reopened:?}") };
+    assert_eq!((opened.call.opened, opened.call.transcript), (true, Some(true)));
     assert!(matches!(opened.transcript, calls::Transcript::Turns(turns) if turns.len() == 1));
 }
 
