@@ -1,7 +1,7 @@
 //! A call in words: everything that a row, a card or a heading says of it.
 
 use calls::formats::duration;
-use calls::{Call, Channel, Cost, Direction, Recording, Status, Success, Zone};
+use calls::{Call, Channel, Cost, Direction, Recording, Status, Success, Zone, wording};
 
 use crate::locale::Locale;
 use crate::ui::icon::Symbol;
@@ -76,19 +76,7 @@ pub fn duration_text(call: &Call, locale: Locale, now_ms: i64) -> String {
 /// A status in words.
 #[must_use]
 pub fn status_text(status: &Status, locale: Locale) -> String {
-    let words = locale.words;
-    match status {
-        Status::NotGiven => words.status_not_given(),
-        Status::Queued => words.status_queued(),
-        Status::Ringing => words.status_ringing(),
-        Status::InProgress => words.status_in_progress(),
-        Status::Completed => words.status_completed(),
-        Status::Failed => words.status_failed(),
-        Status::Cancelled => words.status_cancelled(),
-        Status::NoAnswer => words.status_no_answer(),
-        Status::Busy => words.status_busy(),
-        Status::Other(word) => word.clone(),
-    }
+    wording::status(status, locale.words)
 }
 
 /// A direction in words and its symbol; web calls and chats say so instead.
@@ -98,24 +86,25 @@ pub fn direction_text(
     channel: Channel,
     locale: Locale,
 ) -> (String, Option<Symbol>) {
-    let words = locale.words;
-    match (channel, direction) {
-        (Channel::Web, _) => (words.channel_web(), Some(Symbol::Web)),
-        (Channel::Chat, _) => (words.channel_chat(), Some(Symbol::Chat)),
-        (_, Direction::Inbound) => (words.direction_inbound(), Some(Symbol::Inbound)),
-        (_, Direction::Outbound) => (words.direction_outbound(), Some(Symbol::Outbound)),
-        (_, Direction::Unknown) => (words.direction_unknown(), None),
-    }
+    let symbol = match (channel, direction) {
+        (Channel::Web, _) => Some(Symbol::Web),
+        (Channel::Chat, _) => Some(Symbol::Chat),
+        (_, Direction::Inbound) => Some(Symbol::Inbound),
+        (_, Direction::Outbound) => Some(Symbol::Outbound),
+        (_, Direction::Unknown) => None,
+    };
+    (wording::way(direction, channel, locale.words), symbol)
 }
 
 /// Success in words and its symbol.
 #[must_use]
 pub fn success_text(success: Success, locale: Locale) -> (String, Symbol) {
-    match success {
-        Success::Yes => (locale.words.success_yes(), Symbol::Yes),
-        Success::No => (locale.words.success_no(), Symbol::No),
-        Success::NotStated => (locale.words.success_not_stated(), Symbol::NotStated),
-    }
+    let symbol = match success {
+        Success::Yes => Symbol::Yes,
+        Success::No => Symbol::No,
+        Success::NotStated => Symbol::NotStated,
+    };
+    (wording::success(success, locale.words), symbol)
 }
 
 /// What is known of the recording, in words.

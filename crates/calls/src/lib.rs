@@ -21,6 +21,7 @@ pub mod recording;
 pub mod sort;
 pub mod status;
 pub mod transcript;
+pub mod wording;
 pub mod words;
 pub mod zone;
 
