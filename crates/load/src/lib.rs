@@ -5,6 +5,7 @@
 
 pub mod connection;
 pub mod intake;
+pub mod opened;
 pub mod refresh;
 pub mod run;
 #[cfg(test)]

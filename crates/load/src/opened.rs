@@ -1,0 +1,3 @@
+//! Opened files: bytes become calls, without anybody being asked.
+
+pub mod calldeck;
