@@ -19,3 +19,4 @@ pub mod selection;
 pub mod settings;
 pub mod store;
 pub mod ui;
+pub mod views;

@@ -15,14 +15,14 @@ pub fn read(name: &str) -> Option<String> {
     storage()?.get_item(&format!("calldeck.{name}")).ok().flatten()
 }
 
-/// Stores a setting; `None` removes it. Does nothing where storage is blocked or full.
-pub fn write(name: &str, value: Option<&str>) {
-    let Some(storage) = storage() else { return };
+/// Stores a setting; `None` removes it. Says whether the browser took it: it does not where
+/// storage is blocked or full.
+pub fn write(name: &str, value: Option<&str>) -> bool {
+    let Some(storage) = storage() else { return false };
     let name = format!("calldeck.{name}");
     let written = match value {
         Some(value) => storage.set_item(&name, value),
         None => storage.remove_item(&name),
     };
-    // A setting that could not be kept is asked again next time; that is all it costs.
-    drop(written);
+    written.is_ok()
 }

@@ -17,3 +17,4 @@ pub mod player;
 pub mod theme_switch;
 pub mod top_bar;
 pub mod transcript;
+pub mod view_menu;

@@ -33,7 +33,8 @@ pub fn ThemeSwitch() -> impl IntoView {
         let next = THEMES.get((now + 1) % THEMES.len()).copied().flatten();
         theme.set(next);
         document::set_root_attribute("data-theme", next);
-        storage::write("theme", next);
+        // A theme that cannot be kept is chosen again next time; that is all it costs.
+        let _kept = storage::write("theme", next);
     };
     view! {
         <button type="button" class="button button--icon" title=label aria-label=label on:click=switch>

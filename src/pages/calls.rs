@@ -10,6 +10,7 @@ use crate::components::call_panel::CallPanel;
 use crate::components::figure_strip::FigureStrip;
 use crate::components::filter_bar::FilterBar;
 use crate::components::load_status::{LoadProgress, Notices};
+use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 
@@ -38,6 +39,7 @@ pub fn CallsPage() -> impl IntoView {
             <section class="calls-page__list" aria-labelledby="calls-heading">
                 <div class="calls-page__head">
                     <h1 class="calls-page__heading" id="calls-heading">{words.nav_calls()}</h1>
+                    <ViewMenu/>
                     <LoadProgress/>
                 </div>
                 <Notices/>

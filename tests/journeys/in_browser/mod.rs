@@ -14,4 +14,5 @@ mod keyboard_alone;
 mod narrow;
 mod static_hosting;
 mod statistics;
+mod views;
 mod wrong_key;
