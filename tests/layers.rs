@@ -6,14 +6,15 @@ use std::process::Command;
 
 /// A crate of the workspace, and the ones that it may know. What an allowed crate knows may
 /// be used directly as well.
-const ARROWS: [(&str, &[&str]); 11] = [
-    ("dashboard", &["calls", "providers", "load", "export"]),
+const ARROWS: [(&str, &[&str]); 12] = [
+    ("dashboard", &["calls", "providers", "load", "export", "search"]),
     ("cli", &["calls", "providers", "load", "export", "proxy", "demo"]),
-    ("worker", &["calls", "sound"]),
+    ("worker", &["calls", "search", "sound"]),
     ("load", &["calls", "providers"]),
     ("proxy", &["calls", "providers"]),
     ("demo", &["calls", "providers"]),
     ("export", &["calls"]),
+    ("search", &["calls"]),
     ("providers", &["calls"]),
     ("sound", &[]),
     ("calls", &[]),

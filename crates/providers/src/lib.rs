@@ -38,7 +38,7 @@ pub use route::{Purpose, Route};
 pub use subject::Subject;
 
 use calls::key::CallKey;
-use calls::{Call, OpenedCall, Reference};
+use calls::{Call, OpenedCall, Reference, Transcript};
 
 /// Most calls that are asked for at once by their ids (Atoms: "Maximum 100 call IDs per request").
 pub const MOST_DETAILS: usize = 100;
@@ -94,6 +94,25 @@ pub trait Adapter: Send + Sync {
         _now_ms: i64,
     ) -> Result<Vec<Call>, Refusal> {
         Err(Refusal::unreadable(answer, "this provider has no search by ids"))
+    }
+
+    /// The request for the first page of the list, newest first, with transcripts; `None` where no
+    /// list has them. How many calls it brings at most, [`MOST_DETAILS`], is the same everywhere.
+    fn transcripts(&self, _query: &Query) -> Option<Request> {
+        None
+    }
+
+    /// Reads the answer to [`Adapter::transcripts`].
+    ///
+    /// # Errors
+    /// The provider's refusal, or that the answer is no list.
+    fn read_transcripts(
+        &self,
+        _connection: &std::sync::Arc<str>,
+        answer: &Answer,
+        _now_ms: i64,
+    ) -> Result<Vec<(Call, Transcript)>, Refusal> {
+        Err(Refusal::unreadable(answer, "this provider has no list with transcripts"))
     }
 
     /// The request for the further attempts at a call, whose list has first attempts only. Its

@@ -4,8 +4,10 @@
 
 mod record;
 
+use std::sync::Arc;
+
 use calls::key::CallKey;
-use calls::{Call, OpenedCall, Reference};
+use calls::{Call, OpenedCall, Reference, Transcript};
 
 use crate::answer::Answer;
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor};
@@ -117,6 +119,26 @@ impl Adapter for Provider {
         Ok(OpenedCall { call, transcript, facts, raw: text })
     }
 
+    /// "include: Comma-separated list of additional field groups": `transcript` is one of them.
+    fn transcripts(&self, query: &Query) -> Option<Request> {
+        let calls = Calls { query: query.clone(), narrow: Narrow::default() };
+        Some(calls.request(Place::default()).with("include", "transcript"))
+    }
+
+    fn read_transcripts(
+        &self,
+        connection: &Arc<str>,
+        answer: &Answer,
+        now_ms: i64,
+    ) -> Result<Vec<(Call, Transcript)>, Refusal> {
+        let rows = read_list(answer, now_ms, &["data"], PAGE_SIZE, |row| {
+            let call = record::call(key_of(connection, &[row.text("id")])?, row, now_ms);
+            let transcript = record::transcript(row, &call, now_ms);
+            Ok((call, transcript))
+        })?;
+        Ok(rows.read)
+    }
+
     /// The light payload has the address.
     fn recording(&self, reference: &Reference, _track: Track) -> Request {
         Request::get(format!("/calls/{}", reference.call_id()))
@@ -185,6 +207,19 @@ mod tests {
             "/calls?from=2026-03-19T10%3A29%3A59Z&to=2026-03-19T10%3A31%3A01Z&order_by=started_at\
              &order=desc&limit=100&offset=57&phone_number=%2B14155551234"
         );
+    }
+
+    #[test]
+    fn a_page_of_the_list_brings_the_transcripts_of_a_hundred_calls() {
+        let span = Span { from_ms: 1_773_916_200_000, to_ms: 1_773_916_260_000 };
+        let (connection, phone, deleted): (Arc<str>, _, _) = ("av".into(), None, false);
+        let query = Query { connection: connection.clone(), span, phone, deleted, now_ms: 0 };
+        let target = Provider.transcripts(&query).unwrap().target();
+        assert!(target.ends_with("&limit=100&offset=0&include=transcript"), "{target}");
+        let body = r#"{"data":[{"id":"c1","transcript":"AI: Hi"},{"id":"c2"},{"x":1}]}"#;
+        let read = Provider.read_transcripts(&connection, &Answer::of(200, body), i64::MAX / 2);
+        let read: Vec<_> = read.unwrap().into_iter().map(|(_, transcript)| transcript).collect();
+        assert_eq!(read, [Transcript::Text("AI: Hi".into()), Transcript::Absent]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub const SHRINK: Step = Step { title: "The same, smaller", usually: "30 seconds
 const BINARYEN: &str = "binaryen@132.0.0";
 const ESBUILD: &str = "esbuild@0.28.2";
 /// What Rust's compiler takes for granted of a browser, and a search until nothing is gained.
-const WASM_FLAGS: [&str; 10] = [
+const WASM_FLAGS: [&str; 11] = [
     "-Oz",
     "--converge",
     "--strip-debug",
@@ -28,9 +28,14 @@ const WASM_FLAGS: [&str; 10] = [
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
 ];
 /// Browsers that know what the style sheets use are newer than any syntax esbuild could lower.
 const TEXT_FLAGS: [&str; 3] = ["--minify", "--target=esnext", "--legal-comments=none"];
+
+/// What trunk makes of `crates/worker`: the program, what connects it with the browser, and the
+/// script that a worker begins with.
+const WORKER: [&str; 3] = ["worker_bg.wasm", "worker.js", "worker_loader.js"];
 
 /// The programs.
 #[derive(Debug)]
@@ -71,6 +76,7 @@ fn fetch(folder: &Path, progress: &mut Progress<'_>) -> Outcome {
 /// it may be kept for ever by whoever downloaded it.
 pub fn shrink(shrinkers: Option<&Shrinkers>, bundle: &Path, steps: &Steps) -> Outcome {
     steps.run(SHRINK, |progress| {
+        stamp_worker(bundle)?;
         let Some(shrinkers) = shrinkers else {
             return Ok(Ended::There((), "left out".to_owned()));
         };
@@ -89,6 +95,22 @@ pub fn shrink(shrinkers: Option<&Shrinkers>, bundle: &Path, steps: &Steps) -> Ou
         }
         Ok(Ended::Done(()))
     })
+}
+
+/// Trunk gives the files of a worker no hash. Whoever names one comes behind it: its own hash is
+/// made of the new names.
+fn stamp_worker(bundle: &Path) -> Outcome {
+    for name in WORKER {
+        let path = bundle.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let (stem, ending) = name.split_at("worker".len());
+        let stamped = renamed(&format!("{stem}-{:016x}{ending}", 0), &fs::read(&path)?);
+        fs::rename(path, bundle.join(&stamped))?;
+        refer(bundle, name, &stamped)?;
+    }
+    Ok(())
 }
 
 impl Shrinkers {
@@ -110,6 +132,8 @@ fn files(bundle: &Path, kind: &str) -> Outcome<Vec<String>> {
     for entry in fs::read_dir(bundle)? {
         names.extend(entry?.file_name().into_string().ok().filter(|name| name.ends_with(&ending)));
     }
+    // The loader names another script, whose name has to be its last one by then.
+    names.sort_by_key(|name| name.contains("_loader"));
     Ok(names)
 }
 
@@ -155,8 +179,28 @@ mod tests {
     }
 
     #[test]
+    fn the_files_of_the_worker_get_names_of_their_content_and_name_each_other_by_them() {
+        let bundle = std::env::temp_dir().join(format!("calldeck-worker-{}", std::process::id()));
+        fs::create_dir_all(&bundle).unwrap();
+        let put = |name: &str, text: &str| fs::write(bundle.join(name), text).unwrap();
+        put("worker_bg.wasm", "wasm");
+        put("worker.js", "let wasm_bindgen");
+        put("worker_loader.js", "importScripts('./worker.js');wasm_bindgen('./worker_bg.wasm')");
+        put("index.html", "<meta content=\"./worker_loader.js\">");
+        stamp_worker(&bundle).unwrap();
+        let scripts = files(&bundle, "js").unwrap();
+        let wasm = files(&bundle, "wasm").unwrap();
+        let read = |name: &str| fs::read_to_string(bundle.join(name)).unwrap();
+        let (loader, page) = (read(&scripts[1]), read("index.html"));
+        fs::remove_dir_all(&bundle).unwrap();
+        assert!(scripts[0].starts_with("worker-") && scripts[1].ends_with("_loader.js"));
+        assert!(scripts.iter().chain(&wasm).all(|name| name.len() > 24), "{scripts:?} {wasm:?}");
+        assert!(loader.contains(&scripts[0]) && loader.contains(&wasm[0]), "{loader}");
+        assert!(page.contains(&scripts[1]), "{page}");
+    }
+
+    #[test]
     fn a_name_without_a_hash_stays() {
-        assert_eq!(renamed("worker_bg.wasm", b"one"), "worker_bg.wasm");
         assert_eq!(renamed("config.json", b"one"), "config.json");
     }
 

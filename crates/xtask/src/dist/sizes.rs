@@ -46,7 +46,9 @@ fn collect(bundle: &Path, folder: &Path, html: &str, files: &mut Vec<File>) -> O
         let packed = |kind: &str| {
             fs::metadata(format!("{}.{kind}", path.display())).map_or(raw, |data| data.len())
         };
-        let initial = name == "index.html" || html.contains(&name);
+        // The page names the worker, and loads it when somebody searches.
+        let later = name.starts_with("worker");
+        let initial = name == "index.html" || (html.contains(&name) && !later);
         files.push(File { raw, gzip: packed("gz"), brotli: packed("br"), initial, name });
     }
     Ok(())
@@ -79,7 +81,8 @@ mod tests {
         let bundle = std::env::temp_dir().join(format!("calldeck-sizes-{}", std::process::id()));
         fs::create_dir_all(bundle.join("words")).unwrap();
         let put = |name: &str, text: &str| fs::write(bundle.join(name), text).unwrap();
-        put("index.html", "<link href=\"./app-1.css\">");
+        put("index.html", "<link href=\"./app-1.css\"> worker.js");
+        put("worker.js", "0");
         put("app-1.css", "0123456789");
         put("app-1.css.br", "0123");
         put("words/de.json", "{}");
@@ -87,9 +90,10 @@ mod tests {
         fs::remove_dir_all(&bundle).unwrap();
         let lines: Vec<Vec<&str>> =
             table.lines().map(|line| line.split_whitespace().collect()).collect();
-        assert_eq!(lines[1], ["25", "25", "25", "*", "index.html"]);
+        assert_eq!(lines[1], ["35", "35", "35", "*", "index.html"]);
         assert_eq!(lines[2], ["10", "10", "4", "*", "app-1.css"]);
         assert_eq!(lines[3], ["2", "2", "2", "words/de.json"]);
-        assert_eq!(lines[4], ["35", "35", "29", "*", "a", "first", "visit"]);
+        assert_eq!(lines[4], ["1", "1", "1", "worker.js"]);
+        assert_eq!(lines[5], ["45", "45", "39", "*", "a", "first", "visit"]);
     }
 }

@@ -1,0 +1,233 @@
+//! The index: all transcripts, folded, behind each other in one piece of memory that is searched as
+//! a whole. There is nothing to build: a transcript can be found as soon as it is in.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use crate::folded::fold_into;
+use crate::query::{Query, Term};
+use crate::snippet::Snippet;
+use crate::{CallId, Said, Side};
+
+/// Ends every turn. No folded text has it, so that nothing is found across turns or calls.
+const END: u8 = 0;
+
+/// Where a call that is not in the index has its document.
+const NOWHERE: u32 = u32::MAX;
+
+/// Transcripts, and the words in them.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    text: Vec<u8>,
+    docs: Vec<Doc>,
+    /// For each call the number of its document.
+    places: Vec<u32>,
+    /// Bytes of `text` that belong to no document any more. They are zeros.
+    unused: usize,
+    /// The last answer, while the documents are as they were then.
+    last: Option<Found>,
+}
+
+/// One transcript.
+#[derive(Clone, Debug)]
+struct Doc {
+    call: CallId,
+    /// Where its folded text lies.
+    at: Range<usize>,
+    /// Where each turn's folded text begins, from the beginning of the document, and whose it is.
+    turns: Vec<(u32, Side)>,
+    /// What was said, as it was sent.
+    said: Vec<Said>,
+}
+
+#[derive(Clone, Debug)]
+struct Found {
+    query: Query,
+    docs: Vec<u32>,
+}
+
+impl Index {
+    /// How many transcripts are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.iter().filter(|place| **place != NOWHERE).count()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Takes a call's transcript in, in place of the one that it had.
+    pub fn put(&mut self, call: CallId, said: Vec<Said>) {
+        self.remove(call);
+        let start = self.text.len();
+        let mut turns = Vec::with_capacity(said.len());
+        for turn in &said {
+            turns.push((as_u32(self.text.len() - start), turn.side));
+            fold_into(&mut self.text, &turn.text);
+            self.text.push(END);
+        }
+        let index = call as usize;
+        if self.places.len() <= index {
+            self.places.resize(index + 1, NOWHERE);
+        }
+        if let Some(place) = self.places.get_mut(index) {
+            *place = as_u32(self.docs.len());
+        }
+        self.docs.push(Doc { call, at: start..self.text.len(), turns, said });
+        self.last = None;
+    }
+
+    /// Forgets a call's transcript: its bytes are overwritten.
+    pub fn remove(&mut self, call: CallId) {
+        let place = self.places.get_mut(call as usize);
+        let place = place.map_or(NOWHERE, |place| std::mem::replace(place, NOWHERE));
+        let Some(doc) = self.docs.get_mut(place as usize) else { return };
+        if let Some(bytes) = self.text.get_mut(doc.at.clone()) {
+            bytes.fill(END);
+        }
+        self.unused += doc.at.len();
+        for said in &mut doc.said {
+            // Freed memory keeps its bytes, and a purge is one of the bytes.
+            said.text = "\0".repeat(said.text.len());
+        }
+        (doc.said, doc.turns) = (Vec::new(), Vec::new());
+        self.last = None;
+        if self.unused > self.text.len() / 4 {
+            self.close_gaps();
+        }
+    }
+
+    /// Moves the documents together over those that are gone.
+    fn close_gaps(&mut self) {
+        let mut to = 0;
+        let gone = |doc: &Doc| doc.said.is_empty() && doc.turns.is_empty();
+        self.docs.retain(|doc| !gone(doc));
+        for (place, doc) in self.docs.iter_mut().enumerate() {
+            self.text.copy_within(doc.at.clone(), to);
+            doc.at = to..to + doc.at.len();
+            to = doc.at.end;
+            if let Some(known) = self.places.get_mut(doc.call as usize) {
+                *known = as_u32(place);
+            }
+        }
+        if let Some(rest) = self.text.get_mut(to..) {
+            rest.fill(END);
+        }
+        self.text.truncate(to);
+        self.unused = 0;
+    }
+
+    /// The calls whose transcript has every term of a query. A query without terms finds none.
+    pub fn find(&mut self, query: &Query) -> Vec<CallId> {
+        let last = self.last.take();
+        let docs = match &last {
+            Some(last) if last.query == *query => last.docs.clone(),
+            Some(last) if self.is_narrowed(query, last) => self.narrow(query, &last.docs),
+            _ => self.scan(query),
+        };
+        let calls = docs.iter().filter_map(|place| Some(self.docs.get(*place as usize)?.call));
+        let calls = calls.collect();
+        self.last = Some(Found { query: query.clone(), docs });
+        calls
+    }
+
+    /// What is shown of a call for a query.
+    #[must_use]
+    pub fn snippet(&self, call: CallId, query: &Query) -> Option<Snippet> {
+        let place = *self.places.get(call as usize)?;
+        Snippet::of(&self.docs.get(place as usize)?.said, query)
+    }
+
+    /// Whether the documents of an earlier answer are all that can have it, and few enough that
+    /// looking at each is quicker than going through everything.
+    fn is_narrowed(&self, query: &Query, last: &Found) -> bool {
+        let few = last.docs.len() <= self.docs.len() / 2;
+        few && !last.query.is_empty() && query.narrows(&last.query)
+    }
+
+    /// Looks at the documents of an earlier answer only.
+    fn narrow(&self, query: &Query, before: &[u32]) -> Vec<u32> {
+        let finders = finders(query);
+        let has_all = |place: &u32| {
+            let doc = self.docs.get(*place as usize);
+            doc.is_some_and(|doc| finders.iter().all(|(term, finder)| self.has(doc, term, finder)))
+        };
+        before.iter().copied().filter(has_all).collect()
+    }
+
+    /// Looks for the longest term everywhere, and for the others where that was found.
+    fn scan(&self, query: &Query) -> Vec<u32> {
+        let finders = finders(query);
+        let mut found = Vec::new();
+        let Some(((term, finder), others)) = finders.split_first() else { return found };
+        let (mut at, mut place) = (0, 0);
+        while let Some(hit) = self.text.get(at..).and_then(|rest| finder.find(rest)) {
+            let hit = at + hit;
+            place += self.docs.get(place..).map_or(0, |docs| behind(docs, hit));
+            let Some(doc) = self.docs.get(place) else { break };
+            if !doc.admits(term, hit) {
+                at = hit + 1;
+                continue;
+            }
+            if others.iter().all(|(term, finder)| self.has(doc, term, finder)) {
+                found.push(as_u32(place));
+            }
+            at = doc.at.end;
+        }
+        found
+    }
+
+    fn has(&self, doc: &Doc, term: &Term, finder: &Finder<'_>) -> bool {
+        let mut at = doc.at.start;
+        while let Some(hit) = self.text.get(at..doc.at.end).and_then(|rest| finder.find(rest)) {
+            if doc.admits(term, at + hit) {
+                return true;
+            }
+            at += hit + 1;
+        }
+        false
+    }
+}
+
+impl Doc {
+    /// Whether a term may stand at a byte of the index, which lies in this document.
+    fn admits(&self, term: &Term, at: usize) -> bool {
+        if term.side.is_none() {
+            return true;
+        }
+        let within = as_u32(at.saturating_sub(self.at.start));
+        let behind = self.turns.partition_point(|(start, _)| *start <= within);
+        let turn = behind.checked_sub(1).and_then(|index| self.turns.get(index));
+        turn.is_some_and(|(_, side)| term.admits(*side))
+    }
+}
+
+/// The terms, the longest first: it is in the fewest documents.
+fn finders(query: &Query) -> Vec<(&Term, Finder<'_>)> {
+    let mut terms: Vec<&Term> = query.terms().iter().collect();
+    terms.sort_by_key(|term| std::cmp::Reverse(term.text.len()));
+    terms.into_iter().map(|term| (term, Finder::new(&term.text))).collect()
+}
+
+/// How many documents end at or before a byte. Hits of a rare word lie far apart and those of a
+/// frequent one close together: steps that double find either soon.
+fn behind(docs: &[Doc], at: usize) -> usize {
+    let mut step = 1;
+    while docs.get(step).is_some_and(|doc| doc.at.start <= at) {
+        step *= 2;
+    }
+    let from = step / 2;
+    let reach = docs.get(from..docs.len().min(step + 1)).unwrap_or_default();
+    from + reach.partition_point(|doc| doc.at.end <= at)
+}
+
+fn as_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;
