@@ -4,6 +4,7 @@
 //! One connection failing never touches what another one gave. Dropping a run cancels it.
 
 pub mod connection;
+pub mod fill;
 pub mod intake;
 pub mod opened;
 pub mod refresh;
@@ -14,6 +15,7 @@ mod script;
 pub mod transport;
 
 pub use connection::{Connection, Connections, SuccessMap};
+pub use fill::{Coverage, Fill};
 pub use intake::{LoadState, Phase};
 pub use refresh::{Pace, Refresh, Reopened, attempts, refresh, reopen};
 pub use run::{Listing, list, open};
