@@ -11,6 +11,8 @@ mod every_field;
 mod filtering;
 #[path = "providers/fixture.rs"]
 mod fixture;
+#[path = "providers/opened.rs"]
+mod opened;
 #[path = "providers/paged.rs"]
 mod paged;
 #[path = "providers/refusals.rs"]

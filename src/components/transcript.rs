@@ -34,6 +34,7 @@ pub fn TranscriptView(
         Transcript::BeingWritten => state(words.transcript_being_written()),
         Transcript::Absent => state(words.transcript_absent()),
         Transcript::Elsewhere => state(words.transcript_elsewhere()),
+        Transcript::NotInRecord => state(words.transcript_not_in_record()),
         Transcript::Purged => state(words.transcript_purged()),
         Transcript::NotAsked => state(words.loading_call()),
     }

@@ -49,6 +49,9 @@ pub enum Transcript {
     BeingWritten,
     /// There is one, but not in the record: the provider only names an address for it.
     Elsewhere,
+    /// The record that was read is one that says nothing of a transcript (an opened file may hold
+    /// records of a list).
+    NotInRecord,
     /// There is none.
     Absent,
     /// There was one, and it has been purged.
@@ -66,7 +69,7 @@ impl Transcript {
     #[must_use]
     pub fn is_there(&self) -> Option<bool> {
         match self {
-            Self::NotAsked | Self::BeingWritten => None,
+            Self::NotAsked | Self::NotInRecord | Self::BeingWritten => None,
             Self::Turns(_) | Self::Text(_) | Self::Elsewhere => Some(true),
             Self::Absent | Self::Purged => Some(false),
         }

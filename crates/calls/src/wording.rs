@@ -89,7 +89,7 @@ pub fn recording(recording: Recording, words: &Words) -> String {
 #[must_use]
 pub fn transcript(transcript: &Transcript, words: &Words) -> String {
     match transcript {
-        Transcript::NotAsked => words.kept_not_loaded(),
+        Transcript::NotAsked | Transcript::NotInRecord => words.kept_not_loaded(),
         Transcript::Turns(_) | Transcript::Text(_) => words.kept_available(),
         Transcript::BeingWritten => words.kept_not_ready(),
         Transcript::Elsewhere => words.kept_elsewhere(),

@@ -194,7 +194,10 @@ impl Fill {
             Transcript::Turns(_) | Transcript::Text(_) => Known::Here,
             Transcript::BeingWritten => Known::Later(now_ms.saturating_add(BEING_WRITTEN_MS)),
             Transcript::NotAsked => return,
-            Transcript::Elsewhere | Transcript::Absent | Transcript::Purged => Known::Nothing,
+            Transcript::NotInRecord
+            | Transcript::Elsewhere
+            | Transcript::Absent
+            | Transcript::Purged => Known::Nothing,
         };
         self.known.insert(key.clone(), known);
     }

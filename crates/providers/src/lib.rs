@@ -23,6 +23,7 @@ pub mod refusal;
 pub mod request;
 pub mod route;
 pub mod rows;
+pub mod shape;
 pub mod subject;
 pub mod turns;
 
@@ -35,6 +36,7 @@ pub use query::Query;
 pub use refusal::{Refusal, RefusalKind};
 pub use request::{Method, Request};
 pub use route::{Purpose, Route};
+pub use shape::{Confidence, Shape, Unread};
 pub use subject::Subject;
 
 use calls::key::CallKey;
@@ -124,6 +126,18 @@ pub trait Adapter: Send + Sync {
     /// A second request that may name a recording's address where the first named none. Its
     /// answer is read by [`Adapter::read_recording`] as well. Only the proxy sends it.
     fn recording_instead(&self, _reference: &Reference, _track: Track) -> Option<Request> {
+        None
+    }
+
+    /// By which names its records are told from others' in a file. Without one, no file is taken
+    /// for this provider's.
+    fn shape(&self) -> &'static Shape {
+        const { &Shape { ids: &[], own: &[], shared: &[], spoken: &[], lists: &[] } }
+    }
+
+    /// The record that the body of one of its webhooks holds, as its detail would tell it. `None`
+    /// if this is no such body; whose the record is, its shape tells.
+    fn webhook(&self, _body: &fields::Fields) -> Option<String> {
         None
     }
 

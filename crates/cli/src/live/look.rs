@@ -287,6 +287,8 @@ fn transcript(opened: &OpenedCall) -> String {
         Transcript::BeingWritten => "its transcript is being written".to_owned(),
         Transcript::Elsewhere => "its transcript lies at an address of its own".to_owned(),
         Transcript::Purged => "its transcript has been purged".to_owned(),
-        Transcript::Absent | Transcript::NotAsked => "it has no transcript".to_owned(),
+        Transcript::Absent | Transcript::NotInRecord | Transcript::NotAsked => {
+            "it has no transcript".to_owned()
+        }
     }
 }

@@ -102,7 +102,7 @@ fn write_recording(recording: Recording, record: &mut Object<'_>) {
 /// A transcript that has not been asked for is left out.
 fn write_transcript(transcript: &Transcript, record: &mut Object<'_>) {
     let state = match transcript {
-        Transcript::NotAsked => return,
+        Transcript::NotAsked | Transcript::NotInRecord => return,
         Transcript::Turns(turns) => {
             record.list("turns", turns, write_turn);
             "turns"

@@ -21,6 +21,7 @@ use crate::refusal::Refusal;
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
+use crate::shape::Shape;
 use crate::{Adapter, NoRecording, RecordingAddress, Track};
 
 /// "Number of results per page (max: 100)".
@@ -137,6 +138,11 @@ impl Adapter for Provider {
             Ok((call, transcript))
         })?;
         Ok(rows.read)
+    }
+
+    /// No webhooks are documented.
+    fn shape(&self) -> &'static Shape {
+        &record::SHAPE
     }
 
     /// The light payload has the address.

@@ -4,6 +4,7 @@
 mod narrow;
 mod record;
 mod transcript;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::refusal::Refusal;
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
+use crate::shape::Shape;
 use crate::{Adapter, MOST_DETAILS, NoRecording, RecordingAddress, Track};
 
 /// "Server-side cap is 500". Smaller pages show the first rows sooner.
@@ -176,6 +178,14 @@ impl Adapter for Provider {
 
     fn retries(&self, reference: &Reference) -> Option<Request> {
         Some(Request::get(format!("/conversation/{}/retries", reference.call_id())))
+    }
+
+    fn shape(&self) -> &'static Shape {
+        &webhook::SHAPE
+    }
+
+    fn webhook(&self, body: &Fields) -> Option<String> {
+        webhook::record(body)
     }
 
     /// For a call whose detail has an empty `recordingUrl`.

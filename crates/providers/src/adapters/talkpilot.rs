@@ -10,6 +10,7 @@ use calls::{Call, OpenedCall, Reference};
 use crate::answer::Answer;
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
+use crate::fields::Fields;
 use crate::list::{AgentList, List, Place};
 use crate::narrow::Narrow;
 use crate::paging::Run;
@@ -19,6 +20,7 @@ use crate::refusal::Refusal;
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
+use crate::shape::Shape;
 use crate::{Adapter, NoRecording, RecordingAddress, Track};
 
 /// The largest page ("Pagination").
@@ -114,6 +116,16 @@ impl Adapter for Provider {
         let facts = other_facts(&fields, record::READ);
         let raw = if call.purged { without(&fields, record::PURGED) } else { text };
         Ok(OpenedCall { call, transcript, facts, raw })
+    }
+
+    fn shape(&self) -> &'static Shape {
+        &record::SHAPE
+    }
+
+    /// `{"event": "call.completed", "call": {…, "transcript": …}}` (guide "Webhooks").
+    fn webhook(&self, body: &Fields) -> Option<String> {
+        body.text("event")?;
+        Some(body.raw("call")?.get().to_owned())
     }
 
     fn recording(&self, reference: &Reference, _track: Track) -> Request {

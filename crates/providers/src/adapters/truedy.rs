@@ -10,6 +10,7 @@ use calls::{Call, OpenedCall, Recording, Reference};
 use crate::answer::Answer;
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
+use crate::fields::Fields;
 use crate::list::{AgentList, List, Place};
 use crate::narrow::Narrow;
 use crate::paging::Run;
@@ -19,6 +20,7 @@ use crate::refusal::Refusal;
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
+use crate::shape::Shape;
 use crate::{Adapter, NoRecording, RecordingAddress, Track};
 
 /// The guide's largest page.
@@ -102,6 +104,19 @@ impl Adapter for Provider {
         let transcript = record::transcript(&fields, &call, now_ms);
         let facts = other_facts(&fields, &record::read_names(&fields));
         Ok(OpenedCall { call, transcript, facts, raw: text })
+    }
+
+    fn shape(&self) -> &'static Shape {
+        &record::SHAPE
+    }
+
+    /// "Each time a call completes, Truedy pushes the full call object" as `call.analyzed` (guide
+    /// "Call Management"). Its envelope is not shown; that of other events has `event` (or `type`)
+    /// and `data` (guide "Webhooks"), and what they hold is no call of this provider's shape.
+    fn webhook(&self, body: &Fields) -> Option<String> {
+        body.first_text(&["event", "type"])?;
+        let record = ["data", "call"].into_iter().find_map(|name| body.raw(name))?;
+        Some(record.get().to_owned())
     }
 
     fn recording(&self, reference: &Reference, _track: Track) -> Request {

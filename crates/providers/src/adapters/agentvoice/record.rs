@@ -5,6 +5,7 @@ use calls::{Call, Direction, Recording, Status, Success, Transcript};
 
 use crate::fields::{Fields, text_of};
 use crate::reading::is_fresh;
+use crate::shape::Shape;
 use crate::turns::{Moment, Written, secs_as_ms};
 
 /// Fields that are read into the call as a text or a number.
@@ -22,6 +23,30 @@ const TEXTS: &[&str] = &[
     "recording_url",
     "call_description",
 ];
+
+pub(super) const SHAPE: Shape = Shape {
+    ids: &["id"],
+    own: &[
+        "call_type",
+        "call_duration",
+        "call_success",
+        "went_to_voicemail",
+        "ended_reason",
+        "contact_id",
+        "contact_first_name",
+        "contact_last_name",
+        "contact_email",
+        "phone_number_called_from",
+        "campaign_id",
+        "campaign_name",
+        "call_description",
+        "transcript_formatted",
+        "post_call_analysis",
+    ],
+    shared: &["agent_id", "recording_url", "transcript", "started_at", "ended_at"],
+    spoken: &["transcript", "transcript_formatted"],
+    lists: &[&["data"]],
+};
 
 /// Fields that are read as yes or no, as seconds and as times.
 const YES_OR_NO: &[&str] = &["call_success", "went_to_voicemail"];

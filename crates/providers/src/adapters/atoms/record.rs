@@ -17,6 +17,7 @@ const READ: &[&str] = &[
     "recordingDualUrl",
     "disconnectionReason",
     "createdAt",
+    "endTime",
     "callCost",
     "isTest",
     "transcript",
@@ -44,6 +45,8 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     let mut call = Call::new(key);
     let id = fields.text("callId").unwrap_or_default();
     call.started_ms = fields.time_ms("createdAt").or_else(|| time_in_id(&id));
+    // Webhooks have it, the API does not.
+    call.ended_ms = fields.time_ms("endTime");
     call.duration_ms = fields.secs_as_ms("duration");
     call.status = fields.text("status").map_or(Status::NotGiven, |word| Status::of(&word));
     let agent = fields.object("agent").unwrap_or_default();

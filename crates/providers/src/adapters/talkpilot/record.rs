@@ -5,6 +5,7 @@ use calls::{Call, Recording, Success, Transcript};
 
 use crate::fields::Fields;
 use crate::reading::is_fresh;
+use crate::shape::Shape;
 use crate::turns::{Moment, Written, secs_as_ms};
 
 /// Fields that are read into the call; every other is told as it is named.
@@ -27,6 +28,29 @@ pub(super) const READ: &[&str] = &[
     "audio_file_url",
     "final_score",
 ];
+
+/// `call_id` is the id of the telephone line; `id` is the one that links are made of.
+pub(super) const SHAPE: Shape = Shape {
+    ids: &["agent_id", "id"],
+    own: &[
+        "call_id",
+        "customer_name",
+        "customer_request",
+        "done",
+        "general_success",
+        "disconnection_reason",
+        "call_summary",
+        "employee",
+        "note",
+        "is_purged",
+        "deleted_at",
+        "audio_file_url",
+        "final_score",
+    ],
+    shared: &["agent_id", "duration", "transcript"],
+    spoken: &["transcript"],
+    lists: &[&["data"]],
+};
 
 /// What a purge takes: "purged calls will have `transcript`, `audio_file_url`, and `phone_number`
 /// set to null" ("Calls"). We do not rely on it.

@@ -5,6 +5,7 @@ use calls::{Call, Channel, Cost, Direction, Outcome, Recording, Status, Transcri
 
 use crate::fields::Fields;
 use crate::reading::is_fresh;
+use crate::shape::Shape;
 use crate::turns::{Moment, Written, secs_as_ms};
 
 /// "Recording URLs are time-limited. They expire after 24 hours", after which "the audio is no
@@ -25,6 +26,25 @@ const READ: &[&str] = &[
     "started_at",
     "ended_at",
 ];
+
+/// Of all generations.
+pub(super) const SHAPE: Shape = Shape {
+    ids: &["id"],
+    own: &[
+        "direction",
+        "duration_seconds",
+        "cost_cents",
+        "cost_credits",
+        "outcome",
+        "transcript_url",
+        "to_number",
+        "from_number",
+        "completed_at",
+    ],
+    shared: &["agent_id", "recording_url", "transcript", "started_at", "ended_at"],
+    spoken: &["transcript", "transcript_url"],
+    lists: &[&["data"]],
+};
 
 const NUMBERS: &[&str] = &["direction", "to", "from", "to_number", "from_number", "phone_number"];
 
