@@ -125,24 +125,32 @@ pub fn text_of(raw: &RawValue) -> Option<String> {
 }
 
 /// Reads a point in time: RFC 3339 with or without zone (none is UTC; also `+0000` and Postgres'
-/// `+00`), a blank instead of `T`, any number of decimals; or Unix seconds or milliseconds.
+/// `+00`), a blank instead of `T`, any number of decimals; RFC 2822; or Unix seconds or
+/// milliseconds. What lies before 1970 or after 9999 is no time: `0001-01-01T00:00:00Z` is how
+/// some programs write that there is none.
 #[must_use]
 pub fn time_ms(text: &str) -> Option<i64> {
     let text = text.trim();
-    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
+    let at_ms = written_ms(text).or_else(|| epoch_ms(text.parse().ok()?))?;
+    (0..END_MS).contains(&at_ms).then_some(at_ms)
+}
+
+/// The first instant that takes more than four digits for its year.
+const END_MS: i64 = 253_402_300_800_000;
+
+fn written_ms(text: &str) -> Option<i64> {
+    use chrono::{DateTime, NaiveDateTime};
+    let zoned = |form| DateTime::parse_from_str(text, form).ok();
+    let bare = |form| NaiveDateTime::parse_from_str(text, form).ok();
+    let at = DateTime::parse_from_rfc3339(text).ok();
+    let at = at.or_else(|| zoned("%Y-%m-%dT%H:%M:%S%.f%#z"));
+    let at = at.or_else(|| zoned("%Y-%m-%d %H:%M:%S%.f%#z"));
+    let at = at.or_else(|| DateTime::parse_from_rfc2822(text).ok());
+    if let Some(at) = at {
         return Some(at.timestamp_millis());
     }
-    for form in ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z"] {
-        if let Ok(at) = chrono::DateTime::parse_from_str(text, form) {
-            return Some(at.timestamp_millis());
-        }
-    }
-    for form in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"] {
-        if let Ok(at) = chrono::NaiveDateTime::parse_from_str(text, form) {
-            return Some(at.and_utc().timestamp_millis());
-        }
-    }
-    epoch_ms(text.parse().ok()?)
+    let at = bare("%Y-%m-%dT%H:%M:%S%.f").or_else(|| bare("%Y-%m-%d %H:%M:%S%.f"));
+    Some(at.or_else(|| bare("%Y-%m-%dT%H:%M"))?.and_utc().timestamp_millis())
 }
 
 /// Unix time: from the year 2001 to 5138 in milliseconds, from 1973 on in seconds.
@@ -193,6 +201,7 @@ mod tests {
             "2026-03-19 10:30:00.000000+00",
             "2026-03-19T12:30:00+0200",
             "2026-03-19T10:30",
+            "Thu, 19 Mar 2026 12:30:00 +0200",
             "1773916200",
             "1773916200000",
         ] {
@@ -201,5 +210,18 @@ mod tests {
         assert_eq!(time_ms("yesterday"), None);
         assert_eq!(time_ms("2026-13-19T10:30:00Z"), None);
         assert_eq!(time_ms("12"), None);
+    }
+
+    #[test]
+    fn a_time_that_no_calendar_on_screen_can_show_is_no_time() {
+        for text in [
+            "0001-01-01T00:00:00Z",
+            "+12345-01-01T00:00:00Z",
+            "9999-12-31T23:59:60Z",
+            "1969-12-31T23:59:59Z",
+            "Mon, 01 Jan 0001 00:00:00 +0000",
+        ] {
+            assert_eq!(time_ms(text), None, "{text}");
+        }
     }
 }

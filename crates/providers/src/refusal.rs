@@ -161,17 +161,13 @@ fn retry_ms(answer: &Answer, body: &Fields, now_ms: i64) -> Option<i64> {
 
 /// A point in time in any of its forms, or a number of seconds from now.
 fn when(text: &str, now_ms: i64) -> Option<i64> {
-    let http_date = || {
-        let at = chrono::DateTime::parse_from_rfc2822(text.trim()).ok()?;
-        Some(at.timestamp_millis())
-    };
     let after = || {
         let secs: f64 = text.trim().parse().ok().filter(|secs| (0.0..1e8).contains(secs))?;
         #[allow(clippy::cast_possible_truncation, reason = "checked to be in range")]
         let ms = (secs * 1_000.0).ceil() as i64;
         Some(now_ms.saturating_add(ms))
     };
-    time_ms(text).or_else(http_date).or_else(after)
+    time_ms(text).or_else(after)
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ const INSIDE: &[&str] = &["turns", "messages", "transcript", "segments", "data"]
 /// How often a transcript may be wrapped: in an object, in a text that is JSON.
 const DEEPEST: u8 = 4;
 
+/// A day and a half: nothing that is spoken in a call lies further in.
+const WITHIN_MS: std::ops::Range<i64> = 0..130_000_000;
+
 /// A transcript as it was sent.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Written {
@@ -58,7 +61,8 @@ impl Written {
         raw.map_or(Self::Nothing, |raw| read(raw, DEEPEST))
     }
 
-    /// As a transcript. `offset_ms` says how many milliseconds into the call a moment lies.
+    /// As a transcript. `offset_ms` says how many milliseconds into the call a moment lies; what
+    /// lies before the call or days after it is no time.
     #[must_use]
     pub fn transcript(self, offset_ms: impl Fn(Moment) -> Option<i64>) -> Transcript {
         match self {
@@ -66,7 +70,7 @@ impl Written {
             Self::Text(text) => Transcript::Text(text),
             Self::Turns(turns) => {
                 let turn = |spoken: Spoken| Turn {
-                    at_ms: spoken.moment.and_then(&offset_ms).filter(|at| *at >= 0),
+                    at_ms: spoken.moment.and_then(&offset_ms).filter(|at| WITHIN_MS.contains(at)),
                     speaker: spoken.speaker,
                     text: spoken.text,
                 };
@@ -82,7 +86,7 @@ impl Written {
     }
 }
 
-/// Seconds as milliseconds, within a day and a half: nothing that is spoken lies further in.
+/// Seconds as milliseconds, within a day and a half.
 #[must_use]
 pub fn secs_as_ms(secs: f64) -> Option<i64> {
     #[allow(clippy::cast_possible_truncation, reason = "checked to be within a day and a half")]
@@ -229,10 +233,13 @@ mod tests {
     }
 
     #[test]
-    fn a_time_before_the_start_is_no_time() {
+    fn a_time_before_the_start_or_days_after_it_is_no_time() {
         let turns = Written::Turns(vec![spoken(Speaker::Agent, "Hi", Some(Moment::Number(-3.0)))]);
         let Transcript::Turns(turns) = turns.transcript(|_| Some(-3_000)) else { panic!("turns") };
         assert_eq!(turns[0].at_ms, None);
+        let turns = Written::Turns(vec![spoken(Speaker::Agent, "Hi", Some(Moment::Number(0.0)))]);
+        let Transcript::Turns(turns) = turns.transcript(|_| Some(200_000_000)) else { panic!() };
+        assert_eq!(turns[0].at_ms, None, "days after its call");
         assert_eq!(secs_as_ms(-0.5), None);
         assert_eq!(secs_as_ms(1.25), Some(1_250));
     }
