@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// A crate of the workspace, and the ones that it may know. What an allowed crate knows may
 /// be used directly as well.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("dashboard", &["calls", "providers", "load", "export", "search"]),
     ("cli", &["calls", "providers", "load", "export", "proxy", "demo"]),
     ("worker", &["calls", "search", "sound"]),
@@ -15,6 +15,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("demo", &["calls", "providers"]),
     ("export", &["calls"]),
     ("search", &["calls"]),
+    ("fuzz", &["dashboard", "export", "search", "calls", "providers", "load", "proxy"]),
     ("providers", &["calls"]),
     ("sound", &[]),
     ("calls", &[]),

@@ -14,6 +14,7 @@ pub mod check;
 pub mod children;
 pub mod demo;
 pub mod dist;
+pub mod fuzz;
 pub mod lockfile;
 pub mod sdk;
 pub mod setup;
