@@ -204,7 +204,8 @@ impl Store {
     /// Loads the same calls again, past what the proxy kept: a person asked for it.
     pub fn reload(self) {
         let Some(query) = self.wanted.get_value() else { return };
-        let query = Query { now_ms: clock::now_ms(), ..query };
+        // What was deleted meanwhile is asked for, so that it is seen to be.
+        let query = Query { now_ms: clock::now_ms(), deleted: true, ..query };
         self.begin(&query, &self.wire().anew());
     }
 

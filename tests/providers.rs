@@ -250,6 +250,17 @@ fn every_field_that_agentvoice_documents_is_asked_for() {
 }
 
 #[test]
+fn a_value_of_another_kind_than_its_field_should_have_is_told_and_not_lost() {
+    for (id, adapter) in adapters() {
+        for field in every_field::of_row(id) {
+            let value = serde_json::json!({"inner": ["zebra"]});
+            let told = every_field::is_told(id, adapter, &field, &value, "zebra");
+            assert!(told, "{id}: `{field}` of an unexpected kind can only be read as raw data");
+        }
+    }
+}
+
+#[test]
 fn every_field_that_agentvoice_documents_can_be_read_whatever_its_inner_shape() {
     let adapter = providers::find("agentvoice").unwrap();
     let mut lost = Vec::new();

@@ -35,6 +35,7 @@ pub fn call_facts(call: &Call, locale: Locale, zone: &calls::Zone, now_ms: i64) 
         (words.fact_cost(), call.cost.map(|cost| cost_text(cost, locale))),
         (words.fact_recording(), Some(recording_text(call.recording, now_ms, locale))),
         (words.fact_id(), Some(call.key.reference.call_id().to_owned())),
+        (words.fact_other_id(), call.other_id.clone()),
     ];
     facts.into_iter().filter_map(|(name, value)| Some(Fact { name, value: value? })).collect()
 }

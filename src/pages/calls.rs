@@ -13,6 +13,7 @@ use crate::components::load_status::{LoadProgress, Notices};
 use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::store::use_store;
 
 /// The page.
 #[component]
@@ -28,6 +29,7 @@ pub fn CallsPage() -> impl IntoView {
         }
         now
     });
+    follow_other_id();
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && !focus::is_typing(&event) && call.get_untracked().is_some() {
             close.run(());
@@ -50,6 +52,18 @@ pub fn CallsPage() -> impl IntoView {
             {move || call.get().map(|key| view! { <OpenCall key=key close=close/> })}
         </div>
     }
+}
+
+/// A link may name a call by its other id: once the call is loaded, the place is the call's own.
+fn follow_other_id() {
+    let (nav, store) = (use_nav(), use_store());
+    let call = nav.part(|place| place.call.clone());
+    let known_as = Memo::new(move |_| store.with_book(|book| book.known_as(&call.get()?)));
+    Effect::new(move |_| {
+        if let Some(key) = known_as.get() {
+            nav.adjust(|place| place.call = Some(key));
+        }
+    });
 }
 
 #[component]

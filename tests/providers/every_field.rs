@@ -5,6 +5,7 @@ use calls::{CallKey, Reference};
 use providers::{Adapter, Answer};
 use serde_json::{Map, Value, json};
 
+use crate::fixture;
 use crate::show::NOW_MS;
 
 /// "Light Payload (Default)", "Fields included".
@@ -111,4 +112,36 @@ pub(crate) fn can_be_read(adapter: &dyn Adapter, field: &str, value: &Value, wor
     let Ok(mut opened) = adapter.read_detail(&key, &answer, NOW_MS) else { return false };
     opened.raw.clear();
     format!("{opened:?}").contains(word)
+}
+
+/// The fields of a provider's record, but for its id, without which it is no record.
+pub(crate) fn of_row(id: &str) -> Vec<String> {
+    let names = row(id).into_iter().map(|(name, _)| name);
+    names.filter(|name| name != "id" && name != "callId").collect()
+}
+
+/// Whether a word in one field of a provider's record can be read outside of the raw answer.
+pub(crate) fn is_told(
+    id: &str,
+    adapter: &dyn Adapter,
+    field: &str,
+    value: &Value,
+    word: &str,
+) -> bool {
+    let mut record = row(id);
+    record.insert(field.to_owned(), value.clone());
+    let key = CallKey::parse("c/agent-1~call-1").unwrap();
+    let answer = Answer::of(200, Value::Object(record).to_string());
+    let mut opened = adapter.read_detail(&key, &answer, NOW_MS).unwrap();
+    opened.raw.clear();
+    format!("{opened:?}").contains(word)
+}
+
+fn row(id: &str) -> Map<String, Value> {
+    let text = fixture::text(id, "pages/row.json").replace("{n}", "1");
+    let mut row: Map<String, Value> = serde_json::from_str(&text).unwrap();
+    for detail_only in ["transcript", "audio_file_url", "final_score", "notes"] {
+        row.entry(detail_only).or_insert(Value::Null);
+    }
+    row
 }

@@ -155,6 +155,17 @@ impl Book {
         self.rows.get(key).and_then(|row| self.call(*row))
     }
 
+    /// The identity of a call that a key names by its other id (TalkPilot: the one at LiveKit).
+    #[must_use]
+    pub fn known_as(&self, key: &CallKey) -> Option<CallKey> {
+        let id = key.reference.call_id();
+        let named = |call: &&Call| {
+            call.key.connection == key.connection && call.other_id.as_deref() == Some(id)
+        };
+        let unknown = !self.rows.contains_key(key);
+        unknown.then(|| self.calls().find(named).map(|call| call.key.clone()))?
+    }
+
     /// All calls, in no particular order.
     pub fn calls(&self) -> impl Iterator<Item = &Call> {
         self.calls.iter().filter(|call| !self.is_purged(&call.key))
@@ -227,6 +238,21 @@ mod tests {
         assert!(book.calls().all(|call| call.agent_name.as_deref() == Some("Empfang")));
         let filter = Filter { text: "empfang".into(), ..Filter::default() };
         assert_eq!(book.rows(&filter, None).len(), 2);
+    }
+
+    #[test]
+    fn a_call_is_found_by_its_other_id_in_its_own_connection() {
+        let mut book = Book::default();
+        let mut one = call("tp/agent~1", Some(1));
+        one.other_id = Some("lk_1".into());
+        book.take(one.clone());
+        let known_as = |key: &str| book.known_as(&CallKey::parse(key).unwrap());
+        assert_eq!(known_as("tp/lk_1"), Some(one.key.clone()));
+        for key in ["other/lk_1", "tp/lk_2", "tp/agent~1"] {
+            assert_eq!(known_as(key), None, "{key}");
+        }
+        let filter = Filter { text: "LK_1".into(), ..Filter::default() };
+        assert_eq!(book.rows(&filter, None), [0], "it is searched as well");
     }
 
     #[test]

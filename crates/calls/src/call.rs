@@ -5,6 +5,7 @@ use crate::money::Cost;
 use crate::outcome::{Outcome, Success};
 use crate::recording::Recording;
 use crate::status::{Channel, Direction, Status};
+use crate::told::Told;
 
 /// A call. Times are UTC milliseconds since 1970, durations whole milliseconds.
 #[derive(Clone, PartialEq, Debug)]
@@ -85,6 +86,11 @@ pub struct Call {
     pub interruptions: Option<u32>,
     /// Whether a tool of the agent failed. From the detail answer.
     pub tool_errors: Option<bool>,
+    /// Another id that the provider knows the call by, where it has two (TalkPilot: the id at
+    /// LiveKit). Searched, and understood in links.
+    pub other_id: Option<String>,
+    /// Which fields have been told, and in which shape.
+    pub told: Told,
 }
 
 impl Call {
@@ -128,6 +134,8 @@ impl Call {
             latency_ms: None,
             interruptions: None,
             tool_errors: None,
+            other_id: None,
+            told: Told::default(),
         }
     }
 
@@ -155,8 +163,12 @@ impl Call {
     }
 
     /// Takes a later reading of the same call. What the later reading does not know stays as it
-    /// was, so that opening a call never blanks a field; but a purge wins over everything.
+    /// was, so that opening a call never blanks a field; what the same shape told before and now
+    /// carries empty is gone (see [`Told`]); and a purge wins over everything.
     pub fn merge(&mut self, later: Self) {
+        for gone in self.told.take(later.told) {
+            self.clear(gone);
+        }
         self.merge_facts(&later);
         self.merge_texts(later);
         if self.purged {
@@ -220,6 +232,7 @@ impl Call {
         keep(&mut self.campaign, later.campaign);
         keep(&mut self.retry_of, later.retry_of);
         keep(&mut self.version, later.version);
+        keep(&mut self.other_id, later.other_id);
         keep(&mut self.customer.name, later.customer.name);
         keep(&mut self.customer.phone, later.customer.phone);
         keep(&mut self.customer.email, later.customer.email);
@@ -252,65 +265,5 @@ pub struct Customer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn call() -> Call {
-        Call::new(CallKey::parse("a/1").unwrap())
-    }
-
-    #[test]
-    fn opening_a_call_never_blanks_a_field() {
-        let mut row = call();
-        row.customer.name = Some("Hans Meier".into());
-        row.status = Status::Completed;
-        row.recording = Recording::Available { until_ms: None };
-        let mut detail = call();
-        detail.score = Some(8.0);
-        row.merge(detail);
-        assert_eq!(row.customer.name.as_deref(), Some("Hans Meier"));
-        assert_eq!(row.status, Status::Completed);
-        assert_eq!(row.recording, Recording::Available { until_ms: None });
-        assert_eq!(row.score, Some(8.0));
-    }
-
-    #[test]
-    fn a_list_that_is_read_again_keeps_what_opening_told() {
-        let mut opened = call();
-        opened.opened = true;
-        opened.transcript = Some(true);
-        opened.latency_ms = Some(700);
-        opened.interruptions = Some(0);
-        opened.tool_errors = Some(false);
-        let before = opened.clone();
-        opened.merge(call());
-        assert_eq!(opened, before);
-    }
-
-    #[test]
-    fn a_purge_wins_over_what_the_list_still_knew() {
-        let mut row = call();
-        row.customer.phone = Some("+491701234567".into());
-        row.recording = Recording::Available { until_ms: None };
-        row.transcript = Some(true);
-        let mut detail = call();
-        detail.purged = true;
-        row.merge(detail);
-        assert_eq!(row.customer.phone, None);
-        assert_eq!(row.recording, Recording::Purged);
-        assert_eq!(row.transcript, Some(false));
-    }
-
-    #[test]
-    fn zero_seconds_is_not_answered_and_no_duration_is_unknown() {
-        let mut row = call();
-        assert_eq!(row.answered(), None);
-        row.status = Status::Busy;
-        assert_eq!(row.answered(), Some(false));
-        row.duration_ms = Some(0);
-        row.status = Status::Completed;
-        assert_eq!(row.answered(), Some(false));
-        row.duration_ms = Some(1);
-        assert_eq!(row.answered(), Some(true));
-    }
-}
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+mod tests;

@@ -20,6 +20,7 @@ pub mod phone;
 pub mod recording;
 pub mod sort;
 pub mod status;
+pub mod told;
 pub mod transcript;
 pub mod wording;
 pub mod words;

@@ -115,6 +115,8 @@ impl Masking {
             latency_ms: _,
             interruptions: _,
             tool_errors: _,
+            other_id: _,
+            told: _,
         } = call;
         if own_number.is_some() {
             *own_number = Some(self.number.clone());

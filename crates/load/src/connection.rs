@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use calls::period::Span;
+use calls::told::Field;
 use calls::{Call, Success};
 use providers::Adapter;
 use serde::Deserialize;
@@ -71,6 +72,9 @@ impl SuccessMap {
             (true, false) => Success::Yes,
             (false, false) => Success::NotStated,
         };
+        if call.success == Success::NotStated && !call.outcomes.is_empty() {
+            call.told.take_back(Field::Success);
+        }
     }
 }
 
@@ -188,5 +192,23 @@ mod tests {
         );
         assert_eq!(state(Success::NotStated, &[(None, "curious")]), Success::NotStated);
         assert_eq!(state(Success::No, &[(None, "interested")]), Success::No);
+    }
+
+    #[test]
+    fn a_label_that_states_nothing_takes_the_place_of_one_that_did() {
+        let map = SuccessMap { yes: vec!["interested".into()], no: vec![] };
+        let adapter = providers::find("truedy").unwrap();
+        let opened = |label: &str| {
+            let body = format!(r#"{{"id":"1","outcome":"{label}"}}"#);
+            let answer = providers::Answer::of(200, body);
+            let key = CallKey::parse("a/1").unwrap();
+            let mut call = adapter.read_detail(&key, &answer, 0).unwrap().call;
+            map.apply(&mut call);
+            call
+        };
+        let mut call = opened("interested");
+        assert_eq!(call.success, Success::Yes);
+        call.merge(opened("curious"));
+        assert_eq!(call.success, Success::NotStated);
     }
 }

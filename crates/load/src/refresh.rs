@@ -113,7 +113,8 @@ pub async fn refresh<T: Transport>(
         Refresh::Changed { span, again } => (*span, again.as_slice()),
     };
     if let Some(span) = span {
-        let query = Query { span, ..query.clone() };
+        // A call that was deleted meanwhile is seen as deleted; merely missing would mean nothing.
+        let query = Query { span, deleted: true, ..query.clone() };
         run::list(transport, connection, &query, &mut found).await;
     }
     let references: Vec<Reference> = again.iter().map(|key| key.reference.clone()).collect();

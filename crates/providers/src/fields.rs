@@ -42,6 +42,13 @@ impl<'a> Fields<'a> {
         self.0.contains_key(name)
     }
 
+    /// Whether the field is there with nothing in it.
+    #[must_use]
+    pub fn is_empty(&self, name: &str) -> bool {
+        let nothing = |raw: &&RawValue| matches!(raw.get(), "null" | "\"\"" | "[]" | "{}");
+        self.0.get(name).is_some_and(nothing)
+    }
+
     /// A text, trimmed; numbers are taken as they stand, empty texts are absent. A text with a
     /// broken escape (a lone surrogate) keeps what can be read.
     #[must_use]

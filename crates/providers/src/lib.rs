@@ -8,6 +8,7 @@
 //! fixtures.
 
 pub mod answer;
+mod carried;
 pub mod descriptor;
 pub mod fetch;
 pub mod fields;

@@ -134,6 +134,7 @@ pub fn searchable(call: &Call) -> String {
         &customer.phone,
         &customer.email,
         &customer.contact_id,
+        &call.other_id,
         &call.request,
         &call.summary,
         &call.note,

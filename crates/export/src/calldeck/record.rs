@@ -28,6 +28,8 @@ fn fields(call: &Call, record: &mut Object<'_>) {
         customer, own_number, request, summary, note, employee, todo, success, outcomes,
         end_reason, voicemail, cost, score, recording, campaign, test, retry, retry_of, retries,
         version, purged, deleted, opened, transcript, latency_ms, interruptions, tool_errors,
+        // How a call was read is of no use to who reads it again.
+        other_id, told: _,
     } = call;
     record.put("key", Some(key.to_string()));
     record.put("started_ms", *started_ms);
@@ -68,6 +70,7 @@ fn fields(call: &Call, record: &mut Object<'_>) {
     record.put("latency_ms", *latency_ms);
     record.put("interruptions", *interruptions);
     record.put("tool_errors", *tool_errors);
+    record.put("other_id", other_id.as_deref());
 }
 
 fn person(customer: &Customer, record: &mut Object<'_>) {

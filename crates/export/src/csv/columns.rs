@@ -66,6 +66,7 @@ pub(super) const COLUMNS: &[Column] = &[
     column(|words, _| words.mark_voicemail(), |sheet, call| yes_no(sheet, call.voicemail)),
     column(|words, _| words.mark_test(), |sheet, call| yes_no(sheet, Some(call.test))),
     column(|words, _| words.mark_retry(), |sheet, call| yes_no(sheet, Some(call.retry))),
+    column(|words, _| words.fact_other_id(), |_, call| Cell::of(call.other_id.as_deref())),
     column(|words, _| words.fact_attempt_of(), |_, call| Cell::of(call.retry_of.as_deref())),
     column(|words, _| words.fact_attempts(), |_, call| Cell::count(call.retries.and_then(|count| count.try_into().ok()))),
     column(|words, _| words.fact_cost(), |_, call| cost(call.cost)),

@@ -141,6 +141,7 @@ fn changes() -> Vec<Change> {
         outcomes: _, end_reason: _, voicemail: _, cost: _, score: _, recording: _, campaign: _,
         test: _, retry: _, retry_of: _, retries: _, version: _, purged: _, deleted: _, opened: _,
         transcript: _, latency_ms: _, interruptions: _, tool_errors: _,
+        other_id: _, told: _,
     } = bare();
     vec![
         |call| call.key = CallKey::parse("support/agent~call_1").unwrap(),
@@ -167,6 +168,7 @@ fn changes() -> Vec<Change> {
         |call| call.deleted = true, |call| call.opened = true,
         |call| call.transcript = Some(false), |call| call.latency_ms = Some(0),
         |call| call.interruptions = Some(0), |call| call.tool_errors = Some(false),
+        |call| call.other_id = Some("x".into()),
     ]
 }
 

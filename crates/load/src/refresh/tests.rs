@@ -215,3 +215,31 @@ fn further_attempts_belong_to_the_call_they_are_listed_under() {
     let none = script::run(attempts(&script, &script::connection("truedy"), &key));
     assert_eq!((none, script.asked.borrow().len()), (Ok(vec![]), 1));
 }
+
+#[test]
+fn a_call_that_was_deleted_or_restored_after_it_was_loaded_is_seen_to_be() {
+    let row = |deleted_at: &str| {
+        format!(
+            r#"{{"data":[{{"id":"c1","created_at":"2026-03-19T09:00:00Z","note":null,
+                "deleted_at":{deleted_at}}}],"pagination":{{"total":1}}}}"#
+        )
+    };
+    let answers = [row(r#""2026-03-19T10:00:00Z""#), row("null")];
+    let agents = r#"{"data":[{"id":"g","name":"G"}],"pagination":{"total":1}}"#;
+    let span = Some(Span { from_ms: NOW - 2 * DAY, to_ms: RANGE.to_ms });
+    let plan = Refresh::Changed { span, again: vec![] };
+    let mut book = Book::default();
+    for (answer, deleted) in answers.into_iter().zip([true, false]) {
+        let script = Script::new(NOW, move |target, _| {
+            let list = target.contains("/calls?");
+            assert!(!list || target.contains("include_deleted=true"), "{target}");
+            Ok(Answer::of(200, if list { answer.clone() } else { agents.to_owned() }))
+        });
+        let connection = script::connection("talkpilot");
+        let mut state = LoadState::default();
+        script::run(refresh(&script, &connection, &script::query(RANGE, NOW), &plan, |event| {
+            state.take_refresh(&connection, event, &mut book);
+        }));
+        assert_eq!(book.calls().map(|call| call.deleted).collect::<Vec<_>>(), [deleted]);
+    }
+}

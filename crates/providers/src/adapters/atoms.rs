@@ -12,6 +12,7 @@ use calls::key::CallKey;
 use calls::{Call, OpenedCall, Reference};
 
 use crate::answer::Answer;
+use crate::carried::{listed, opened};
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::fields::Fields;
@@ -146,7 +147,7 @@ impl Adapter for Provider {
     ) -> Result<OpenedCall, Refusal> {
         let text = given_record(answer, now_ms)?;
         let fields = record_of(answer, &text, ID)?;
-        let call = record::call(key.clone(), &fields, now_ms);
+        let call = opened(record::call(key.clone(), &fields, now_ms), &fields, record::CARRIED);
         let transcript = transcript::of(&fields, &call, now_ms);
         Ok(OpenedCall { call, transcript, facts: record::facts(&fields), raw: text })
     }
@@ -170,7 +171,7 @@ impl Adapter for Provider {
         let read = |list: &str| {
             read_list(answer, now_ms, &["data", list], MOST_DETAILS, |row| {
                 let key = key_of(connection, &[row.first_text(ID)])?;
-                Ok(record::call(key, row, now_ms))
+                Ok(listed(record::call(key, row, now_ms), row, record::CARRIED))
             })
         };
         read("logs").or_else(|_| read("retries")).map(|rows| rows.read)
@@ -254,7 +255,7 @@ impl List for Calls {
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {
         read_list(answer, now_ms, &["data", "logs"], PAGE_SIZE, |row| {
             let key = key_of(&self.query.connection, &[row.first_text(ID)])?;
-            Ok(record::call(key, row, now_ms))
+            Ok(listed(record::call(key, row, now_ms), row, record::CARRIED))
         })
     }
 

@@ -8,6 +8,7 @@ use calls::key::{CallKey, is_plain_id};
 use calls::{Call, OpenedCall, Reference};
 
 use crate::answer::Answer;
+use crate::carried::{listed, opened};
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::fields::Fields;
@@ -111,9 +112,9 @@ impl Adapter for Provider {
     ) -> Result<OpenedCall, Refusal> {
         let text = given_record(answer, now_ms)?;
         let fields = record(answer, &text, &["id"])?;
-        let call = record::call(key.clone(), &fields, now_ms);
+        let call = opened(record::call(key.clone(), &fields, now_ms), &fields, record::CARRIED);
         let transcript = record::transcript(&fields, &call, now_ms);
-        let facts = other_facts(&fields, record::READ);
+        let facts = other_facts(&fields, &record::read_names(&fields));
         let raw = if call.purged { without(&fields, record::PURGED) } else { text };
         Ok(OpenedCall { call, transcript, facts, raw })
     }
@@ -204,7 +205,8 @@ impl List for Calls {
         read_list(answer, now_ms, &["data"], PAGE_SIZE, |row| {
             // The agent of the path, not of the record: it is what the detail route needs.
             let ids = [Some(self.agent.id.clone()), row.text("id")];
-            let mut call = record::call(key_of(&self.query.connection, &ids)?, row, now_ms);
+            let call = record::call(key_of(&self.query.connection, &ids)?, row, now_ms);
+            let mut call = listed(call, row, record::CARRIED);
             call.agent_id.get_or_insert_with(|| self.agent.id.clone());
             if call.agent_id.as_ref() == Some(&self.agent.id) {
                 call.agent_name = Some(self.agent.name.clone());

@@ -8,6 +8,7 @@ use calls::key::CallKey;
 use calls::{Call, OpenedCall, Recording, Reference};
 
 use crate::answer::Answer;
+use crate::carried::{listed, opened};
 use crate::descriptor::{Applies, AuthHeader, Capabilities, Descriptor, Limit};
 use crate::fetch::{AgentName, Fetch};
 use crate::fields::Fields;
@@ -100,7 +101,7 @@ impl Adapter for Provider {
     ) -> Result<OpenedCall, Refusal> {
         let text = given_record(answer, now_ms)?;
         let fields = record(answer, &text, &["id"])?;
-        let call = record::call(key.clone(), &fields, now_ms);
+        let call = opened(record::call(key.clone(), &fields, now_ms), &fields, record::CARRIED);
         let transcript = record::transcript(&fields, &call, now_ms);
         let facts = other_facts(&fields, &record::read_names(&fields));
         Ok(OpenedCall { call, transcript, facts, raw: text })
@@ -161,7 +162,7 @@ impl List for Calls {
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {
         read_list(answer, now_ms, &["data"], PAGE_SIZE, |row| {
             let key = key_of(&self.query.connection, &[row.text("id")])?;
-            Ok(record::call(key, row, now_ms))
+            Ok(listed(record::call(key, row, now_ms), row, record::CARRIED))
         })
     }
 }

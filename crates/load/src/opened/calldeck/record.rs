@@ -1,6 +1,7 @@
 //! One call of an export.
 
 use calls::money::CostUnit;
+use calls::told::ToldBy;
 use calls::{
     Call, CallKey, Channel, Cost, Customer, Direction, Fact, OpenedCall, Outcome, Recording,
     Speaker, Status, Success, Transcript, Turn,
@@ -70,6 +71,8 @@ fn call(key: CallKey, fields: &Fields) -> Call {
         latency_ms: whole(fields, "latency_ms"),
         interruptions: fields.count("interruptions").and_then(|count| count.try_into().ok()),
         tool_errors: fields.bool("tool_errors"),
+        other_id: text(fields, "other_id"),
+        told: ToldBy::default(),
     }
 }
 

@@ -1,3 +1,4 @@
+use calls::told::ToldBy;
 use calls::zone::Zone;
 use calls::{
     Call, Channel, Cost, Customer, Direction, Fact, Outcome, Recording, Speaker, Status, Success,
@@ -88,6 +89,7 @@ fn any_call(dice: &mut Dice, nth: usize) -> Call {
         latency_ms: dice.maybe(Dice::number),
         interruptions: dice.maybe(|dice| dice.one(&[0, 7, u32::MAX])),
         tool_errors: dice.maybe(|dice| dice.one(&[true, false])),
+        other_id: dice.maybe(Dice::text), told: ToldBy::default(),
     }
 }
 

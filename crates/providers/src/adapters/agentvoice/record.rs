@@ -1,8 +1,10 @@
 //! A call of AgentVoice, read.
 
 use calls::key::CallKey;
+use calls::told::Field;
 use calls::{Call, Direction, Recording, Status, Success, Transcript};
 
+use crate::carried::Carried;
 use crate::fields::{Fields, text_of};
 use crate::reading::is_fresh;
 use crate::shape::Shape;
@@ -52,6 +54,22 @@ pub(super) const SHAPE: Shape = Shape {
 const YES_OR_NO: &[&str] = &["call_success", "went_to_voicemail"];
 const SECONDS: &[&str] = &["call_duration"];
 const TIMES: &[&str] = &["started_at", "ended_at"];
+
+/// Fields that staff or the provider may empty again.
+pub(super) const CARRIED: &[Carried] = &[
+    (Field::Duration, &["call_duration"]),
+    (Field::Ended, &["ended_at"]),
+    (Field::Name, &["contact_first_name", "contact_last_name"]),
+    (Field::Phone, &["phone_number"]),
+    (Field::Email, &["contact_email"]),
+    (Field::Contact, &["contact_id"]),
+    (Field::Summary, &["call_description"]),
+    (Field::Note, &["notes"]),
+    (Field::Success, &["call_success"]),
+    (Field::Voicemail, &["went_to_voicemail"]),
+    (Field::EndReason, &["ended_reason"]),
+    (Field::Campaign, &["campaign_name", "campaign_id"]),
+];
 
 /// A speech that runs over the stated end by this much is still within the call.
 const SLACK_SECS: f64 = 10.0;

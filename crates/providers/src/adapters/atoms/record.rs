@@ -1,26 +1,44 @@
 //! A call of Atoms, read.
 
 use calls::key::CallKey;
+use calls::told::Field;
 use calls::{Call, Channel, Cost, Direction, Fact, Outcome, Recording, Status};
 use serde_json::value::RawValue;
 
+use crate::carried::{Carried, Kind, readable};
 use crate::fields::{Fields, epoch_ms, text_of};
 use crate::reading::{is_fresh, other_facts};
 
 /// Fields that are read into the call.
-const READ: &[&str] = &[
-    "callId",
-    "status",
-    "duration",
-    "agentId",
-    "recordingUrl",
-    "recordingDualUrl",
-    "disconnectionReason",
-    "createdAt",
-    "endTime",
-    "callCost",
-    "isTest",
-    "transcript",
+const READ: &[(&str, Kind)] = &[
+    ("callId", Kind::Text),
+    ("status", Kind::Text),
+    ("duration", Kind::Secs),
+    ("agentId", Kind::Text),
+    ("recordingUrl", Kind::Text),
+    ("recordingDualUrl", Kind::Text),
+    ("disconnectionReason", Kind::Text),
+    ("createdAt", Kind::Time),
+    ("endTime", Kind::Time),
+    ("callCost", Kind::Number),
+    ("isTest", Kind::Flag),
+    ("transcript", Kind::Spoken),
+];
+
+/// Fields that say which number is whose, where the kind of call is known.
+const READ_KIND: &[(&str, Kind)] =
+    &[("type", Kind::Text), ("from", Kind::Text), ("to", Kind::Text)];
+
+/// Fields that the provider may empty again.
+pub(super) const CARRIED: &[Carried] = &[
+    (Field::Duration, &["duration"]),
+    (Field::Ended, &["endTime"]),
+    (Field::Summary, &["postCallAnalytics"]),
+    (Field::Outcomes, &["postCallAnalytics", "dispositionMetrics"]),
+    (Field::Success, &["postCallAnalytics", "dispositionMetrics"]),
+    (Field::EndReason, &["disconnectionReason", "callFailureReason"]),
+    (Field::Voicemail, &["disconnectionReason", "callFailureReason"]),
+    (Field::Cost, &["callCost"]),
 ];
 
 /// Fields of nested objects that are read into the call.
@@ -32,12 +50,11 @@ const OLD_LATENCY: &[&str] =
     &["average_transcriber_latency", "average_agent_latency", "average_synthesizer_latency"];
 
 /// Fields of `turnLatencyMetrics` that the provider's specification states in milliseconds.
-const LATENCY_MS: &[&str] = &[
-    "turnLatencyMetrics.avgLatency",
-    "turnLatencyMetrics.medianLatency",
-    "turnLatencyMetrics.minLatency",
-    "turnLatencyMetrics.maxLatency",
-];
+const LATENCY_MS: &[&str] =
+    &["avgLatency", "medianLatency", "minLatency", "maxLatency", "latencies"];
+
+/// Fields of each of `turnLatencyMetrics.transitions` that it states in milliseconds.
+const TRANSITION_MS: &[&str] = &["user_end", "bot_start", "latency"];
 
 /// Reads a call: of the list or of the detail. The detail has the agent's name but (by the
 /// specification) neither its creation nor why it ended; what it lacks stays as the list had it.
@@ -75,19 +92,29 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
 /// Everything else, in the provider's own names. Latencies say their unit, or that it is not
 /// known.
 pub(super) fn facts(fields: &Fields) -> Vec<Fact> {
-    let (kind, read_kind) = (kind(fields), ["type", "from", "to"]);
-    let read_kind = if kind.is_some() { &read_kind[..] } else { &[] };
-    let read: Vec<&str> = READ.iter().chain(read_kind).copied().collect();
+    let read_kind = if kind(fields).is_some() { READ_KIND } else { &[] };
+    let read: Vec<&str> = readable(fields, READ).chain(readable(fields, read_kind)).collect();
     let mut facts = other_facts(fields, &read);
     facts.retain(|fact| !READ_INSIDE.contains(&fact.name.as_str()));
     for fact in &mut facts {
-        if LATENCY_MS.contains(&fact.name.as_str()) {
+        if is_in_ms(fact) {
             fact.value.push_str(" ms");
         } else if OLD_LATENCY.contains(&fact.name.as_str()) {
             fact.value.push_str(" (s? ms?)");
         }
     }
     facts
+}
+
+/// Whether a fact is one number, or several, of milliseconds.
+fn is_in_ms(fact: &Fact) -> bool {
+    let Some(name) = fact.name.strip_prefix("turnLatencyMetrics.") else { return false };
+    let of_transition = || name.strip_prefix("transitions.")?.split_once('.');
+    let stated = match of_transition() {
+        Some((_, inner)) => TRANSITION_MS.contains(&inner),
+        None => LATENCY_MS.contains(&name),
+    };
+    stated && fact.value.split(", ").all(|number| number.parse::<f64>().is_ok())
 }
 
 /// The middle of `CALL-{13 digits}-{6 hex}` is the millisecond of its creation.
@@ -210,10 +237,20 @@ mod tests {
     #[test]
     fn the_doubt_about_a_unit_stays_visible() {
         assert_eq!(
-            told(r#"{"average_agent_latency":1.2,"turnLatencyMetrics":{"avgLatency":812,"turns":4}}"#),
+            told(
+                r#"{"average_agent_latency":1.2,"turnLatencyMetrics":{"avgLatency":812,"turns":4,
+                    "latencies":[800,824],"minLatency":"soon","transitions":[{"turn":1,
+                    "user_end":4100,"bot_start":4900,"latency":800}]}}"#
+            ),
             [
                 "average_agent_latency=1.2 (s? ms?)",
                 "turnLatencyMetrics.avgLatency=812 ms",
+                "turnLatencyMetrics.latencies=800, 824 ms",
+                "turnLatencyMetrics.minLatency=soon",
+                "turnLatencyMetrics.transitions.1.bot_start=4900 ms",
+                "turnLatencyMetrics.transitions.1.latency=800 ms",
+                "turnLatencyMetrics.transitions.1.turn=1",
+                "turnLatencyMetrics.transitions.1.user_end=4100 ms",
                 "turnLatencyMetrics.turns=4"
             ]
         );

@@ -1,32 +1,50 @@
 //! A call of TalkPilot, read.
 
 use calls::key::CallKey;
+use calls::told::Field;
 use calls::{Call, Recording, Success, Transcript};
 
+use crate::carried::{Carried, Kind, readable};
 use crate::fields::Fields;
 use crate::reading::is_fresh;
 use crate::shape::Shape;
 use crate::turns::{Moment, Written, secs_as_ms};
 
-/// Fields that are read into the call; every other is told as it is named.
-pub(super) const READ: &[&str] = &[
-    "id",
-    "customer_name",
-    "customer_request",
-    "phone_number",
-    "duration",
-    "done",
-    "general_success",
-    "disconnection_reason",
-    "call_summary",
-    "employee",
-    "note",
-    "agent_id",
-    "is_purged",
-    "created_at",
-    "transcript",
-    "audio_file_url",
-    "final_score",
+/// Fields that are read into the call. `call_id` is read and told as well: it has no name here.
+const READ: &[(&str, Kind)] = &[
+    ("id", Kind::Text),
+    ("customer_name", Kind::Text),
+    ("customer_request", Kind::Text),
+    ("phone_number", Kind::Text),
+    ("duration", Kind::Secs),
+    ("done", Kind::Flag),
+    ("general_success", Kind::Flag),
+    ("disconnection_reason", Kind::Text),
+    ("call_summary", Kind::Text),
+    ("employee", Kind::Text),
+    ("note", Kind::Text),
+    ("agent_id", Kind::Text),
+    ("is_purged", Kind::Flag),
+    ("created_at", Kind::Time),
+    ("transcript", Kind::Spoken),
+    ("audio_file_url", Kind::Text),
+    ("final_score", Kind::Number),
+];
+
+/// Fields that staff or the provider may empty again, or whose marks are taken off.
+pub(super) const CARRIED: &[Carried] = &[
+    (Field::Name, &["customer_name"]),
+    (Field::Phone, &["phone_number"]),
+    (Field::Duration, &["duration"]),
+    (Field::Request, &["customer_request"]),
+    (Field::Summary, &["call_summary"]),
+    (Field::Note, &["note"]),
+    (Field::Employee, &["employee"]),
+    (Field::Todo, &["done"]),
+    (Field::Success, &["general_success"]),
+    (Field::EndReason, &["disconnection_reason"]),
+    (Field::Score, &["final_score"]),
+    (Field::Deleted, &["deleted_at"]),
 ];
 
 /// `call_id` is the id of the telephone line; `id` is the one that links are made of.
@@ -56,6 +74,14 @@ pub(super) const SHAPE: Shape = Shape {
 /// set to null" ("Calls"). We do not rely on it.
 pub(super) const PURGED: &[&str] = &["transcript", "audio_file_url", "phone_number"];
 
+/// The fields that were read into a call; every other is told as it is named. What a purge takes
+/// is told under no name.
+pub(super) fn read_names(fields: &Fields) -> Vec<&'static str> {
+    let purged = fields.bool("is_purged") == Some(true);
+    let taken = PURGED.iter().filter(|_| purged).copied();
+    readable(fields, READ).chain(taken).collect()
+}
+
 /// Reads a call: of the list or of the detail. There is no direction, no status, no end and no
 /// cost; `done` is a to-do mark of the staff and no status of the call.
 pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
@@ -74,6 +100,7 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     call.score = fields.number("final_score");
     call.purged = fields.bool("is_purged") == Some(true);
     call.deleted = fields.text("deleted_at").is_some();
+    call.other_id = fields.text("call_id");
     if !call.purged {
         let phone = fields.text("phone_number");
         call.customer.phone = phone.as_deref().and_then(calls::phone::given).map(str::to_owned);

@@ -1,8 +1,10 @@
 //! A call of Truedy, read.
 
 use calls::key::CallKey;
+use calls::told::Field;
 use calls::{Call, Channel, Cost, Direction, Outcome, Recording, Status, Transcript};
 
+use crate::carried::{Carried, Kind, readable};
 use crate::fields::Fields;
 use crate::reading::is_fresh;
 use crate::shape::Shape;
@@ -13,18 +15,18 @@ use crate::turns::{Moment, Written, secs_as_ms};
 const RECORDING_KEPT_MS: i64 = 24 * 3_600_000;
 
 /// Fields that are always read into the call.
-const READ: &[&str] = &[
-    "id",
-    "status",
-    "agent_id",
-    "agent_name",
-    "duration_seconds",
-    "recording_url",
-    "summary",
-    "outcome",
-    "transcript",
-    "started_at",
-    "ended_at",
+const READ: &[(&str, Kind)] = &[
+    ("id", Kind::Text),
+    ("status", Kind::Text),
+    ("agent_id", Kind::Text),
+    ("agent_name", Kind::Text),
+    ("duration_seconds", Kind::Secs),
+    ("recording_url", Kind::Text),
+    ("summary", Kind::Text),
+    ("outcome", Kind::Text),
+    ("transcript", Kind::Spoken),
+    ("started_at", Kind::Time),
+    ("ended_at", Kind::Time),
 ];
 
 /// Of all generations.
@@ -46,14 +48,34 @@ pub(super) const SHAPE: Shape = Shape {
     lists: &[&["data"]],
 };
 
-const NUMBERS: &[&str] = &["direction", "to", "from", "to_number", "from_number", "phone_number"];
+const NUMBERS: &[(&str, Kind)] = &[
+    ("direction", Kind::Text),
+    ("to", Kind::Text),
+    ("from", Kind::Text),
+    ("to_number", Kind::Text),
+    ("from_number", Kind::Text),
+    ("phone_number", Kind::Text),
+];
+
+/// Fields that the provider may empty again.
+pub(super) const CARRIED: &[Carried] = &[
+    (Field::Duration, &["duration_seconds"]),
+    (Field::Ended, &["ended_at", "completed_at"]),
+    (Field::Summary, &["summary"]),
+    (Field::Outcomes, &["outcome"]),
+    (Field::Success, &["outcome"]),
+    (Field::Voicemail, &["outcome"]),
+    (Field::Cost, &["cost_cents", "cost_credits"]),
+    (Field::Contact, &["metadata"]),
+    (Field::Campaign, &["metadata"]),
+];
 
 /// The fields that were read into a call; every other is told as it is named. Numbers of a call
 /// without a known direction belong to nobody we know, and of two costs one is read.
 pub(super) fn read_names(fields: &Fields) -> Vec<&'static str> {
     let numbers = if direction(fields).is_some() { NUMBERS } else { &[] };
-    let cost = if fields.number("cost_cents").is_some() { "cost_cents" } else { "cost_credits" };
-    READ.iter().chain(numbers).copied().chain([cost]).collect()
+    let cost = ["cost_cents", "cost_credits"].into_iter().find(|name| fields.number(name).is_some());
+    readable(fields, READ).chain(readable(fields, numbers)).chain(cost).collect()
 }
 
 /// Reads a call: of the list or of the detail.
@@ -73,7 +95,9 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     call.voicemail = call.outcomes.iter().any(voicemail).then_some(true);
     let cents = fields.number("cost_cents").map(Cost::UsCents);
     call.cost = cents.or_else(|| fields.number("cost_credits").map(Cost::Credits));
-    call.campaign = fields.object("metadata").and_then(|metadata| metadata.text("campaign_id"));
+    let metadata = fields.object("metadata").unwrap_or_default();
+    call.campaign = metadata.text("campaign_id");
+    call.customer.contact_id = metadata.text("contact_id");
     call.recording = recording(&call, fields, now_ms);
     call
 }
