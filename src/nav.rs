@@ -40,6 +40,12 @@ impl Nav {
         Self { place: RwSignal::new(place), misread: RwSignal::default(), writes: false }
     }
 
+    /// Whether links lead somewhere: a frame's page has no address of its own.
+    #[must_use]
+    pub fn has_address(self) -> bool {
+        self.writes
+    }
+
     /// The place, tracked.
     #[must_use]
     pub fn place(self) -> Place {

@@ -1,8 +1,8 @@
 //! An error becomes words: what happened, and what to do. The one place that phrases failure.
 
-use calls::Day;
 use calls::words::Words;
-use load::LoadState;
+use calls::{CallKey, Day};
+use load::{Connections, LoadState};
 use providers::{Adapter, Refusal, RefusalKind, Subject};
 
 use crate::locale::Locale;
@@ -87,6 +87,25 @@ fn of_subject(
         Subject::Call | Subject::Recording | Subject::NoCalls => return None,
     };
     Some(said)
+}
+
+/// A link may name a connection that does not exist, or a call by an id that its provider cannot be
+/// asked with.
+#[must_use]
+pub fn of_link(key: &CallKey, connections: &Connections, words: &Words) -> Option<Notice> {
+    let notice = |happened, advice| Some(Notice { happened, advice, detail: None });
+    let Some(connection) = connections.find(&key.connection) else {
+        let ids: Vec<&str> = connections.known.iter().map(|known| &*known.id).collect();
+        let advice = words.link_connection_advice(ids.join(", "));
+        return notice(words.link_connection(&*key.connection), advice);
+    };
+    let request = connection.adapter.detail(&key.reference);
+    let routes = connection.adapter.describe().routes;
+    if routes.iter().any(|route| route.admits(request.method, &request.path)) {
+        return None;
+    }
+    let happened = words.link_call_not_loaded(key.reference.as_str());
+    notice(happened, words.link_call_not_loaded_advice())
 }
 
 /// The provider keeps records only so long: a range that reaches behind that is not all there.
@@ -264,6 +283,21 @@ mod tests {
         );
         let detail = notice.detail.unwrap();
         assert!(detail.contains("Key expired") && detail.contains("req_9"), "{detail}");
+    }
+
+    #[test]
+    fn a_link_to_a_connection_that_does_not_exist_says_which_and_which_do() {
+        let connections = r#"{"connections":[{"id":"sales","provider":"truedy","name":"Sales line"},
+            {"id":"front","provider":"talkpilot","name":"Front desk"}]}"#;
+        let connections = Connections::parse(connections).unwrap();
+        let said =
+            |key: &str| of_link(&CallKey::parse(key).unwrap(), &connections, &Words::english());
+        let notice = said("saels/1").unwrap();
+        assert!(notice.happened.contains("saels"), "{}", notice.happened);
+        assert!(notice.advice.contains("sales, front"), "{}", notice.advice);
+        let notice = said("front/lk_1").unwrap();
+        assert!(notice.happened.contains("lk_1"), "{}", notice.happened);
+        assert_eq!((said("sales/1"), said("front/agent~1")), (None, None));
     }
 
     #[test]

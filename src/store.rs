@@ -9,6 +9,7 @@ use std::sync::Arc;
 use calls::book::{Book, Row};
 use calls::filter::Filter;
 use calls::period::Span;
+use calls::words::Words;
 use calls::{Call, CallKey};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use providers::{Query, Refusal};
 
 use crate::browser::clock;
 use crate::browser::wire::Wire;
+use crate::notice::{self, Notice};
 
 /// What is known of the proxy's connections.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -94,6 +96,15 @@ impl Store {
     pub fn connection(self, id: &str) -> Option<Connection> {
         self.reach.with(|reach| match reach {
             Reach::Ready(connections) => connections.find(id).cloned(),
+            _ => None,
+        })
+    }
+
+    /// What is wrong with a link to a call, if the connections are known, not tracked.
+    #[must_use]
+    pub fn wrong_link(self, key: &CallKey, words: &Words) -> Option<Notice> {
+        self.reach.with_untracked(|reach| match reach {
+            Reach::Ready(connections) => notice::of_link(key, connections, words),
             _ => None,
         })
     }

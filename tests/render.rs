@@ -12,6 +12,8 @@ mod figures;
 mod html;
 #[path = "render/notices.rs"]
 mod notices;
+#[path = "render/opened.rs"]
+mod opened;
 #[path = "render/stage.rs"]
 mod stage;
 #[path = "render/transcript.rs"]

@@ -2,7 +2,7 @@
 
 use gloo_net::http::{Request as HttpRequest, Response};
 use load::Transport;
-use providers::{Answer, Method, Refusal, Request};
+use providers::{Answer, Method, Refusal, Request, Track};
 use web_sys::AbortController;
 
 use crate::browser::clock;
@@ -54,8 +54,8 @@ impl Wire {
 
     /// The address that an audio element plays a call's recording from.
     #[must_use]
-    pub fn media_url(&self, key: &calls::CallKey) -> String {
-        format!("{}media/{key}/main", self.base)
+    pub fn media_url(&self, key: &calls::CallKey, track: Track) -> String {
+        format!("{}media/{key}/{}", self.base, track.code())
     }
 
     /// Asks the proxy why a recording does not play.

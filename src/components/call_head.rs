@@ -9,6 +9,7 @@ use crate::components::call_row::{Marks, StatusWord};
 use crate::components::call_text::{
     ago_text, customer, direction_text, duration_text, success_text, when_text,
 };
+use crate::components::end_reason::end_reason_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::selection::use_selection;
@@ -98,7 +99,11 @@ fn Badges(call: Call) -> impl IntoView {
         view! { <li class="badge" dir="auto">{text}</li> }
     });
     let outcomes = outcomes.collect_view();
-    let reason = call.end_reason.as_deref().map(spoken);
+    // The provider's own word is on hover, and under the details.
+    let reason = call.end_reason.as_deref().map(|word| {
+        let text = locale.words.ended_by(end_reason_text(word, locale));
+        view! { <li class="badge" title=word.to_owned() dir="auto">{text}</li> }
+    });
     let direction = (call.direction != Direction::Unknown || call.channel != Channel::Phone)
         .then_some(direction);
     let status = (call.status != Status::NotGiven).then(|| call.clone());
@@ -115,17 +120,11 @@ fn Badges(call: Call) -> impl IntoView {
                     {direction}
                 </li>
             })}
-            {reason.map(|reason| view! { <li class="badge">{locale.words.ended_by(reason)}</li> })}
+            {reason}
             {outcomes}
             <li class="badge badge--bare"><Marks call=call/></li>
         </ul>
     }
-}
-
-/// A provider's word for why a call ended, as a phrase: `user_hangup` reads "user hangup". The
-/// word itself stands under the details.
-fn spoken(word: &str) -> String {
-    word.replace(['_', '-'], " ")
 }
 
 #[component]

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use load::refresh::Reopened;
 use providers::Refusal;
 
+use crate::components::attempts::Attempts;
 use crate::components::call_head::CallHead;
 use crate::components::facts::Facts;
 use crate::components::player::{Player, Playing, can_play};
+use crate::components::recording_term::RecordingTerm;
 use crate::components::transcript::TranscriptView;
 use crate::locale::use_locale;
 use crate::notice;
@@ -126,7 +128,9 @@ pub fn OpeningCall(
         let refusal = opening.get()?.err()?;
         let adapter = untrack(|| store.connection(&key.connection)).map(|found| found.adapter);
         let name = store.connection_name(&key.connection);
-        let said = notice::of_refusal(&refusal, &name, adapter, locale.words);
+        let wrong_link = store.wrong_link(&key, locale.words);
+        let said = wrong_link
+            .unwrap_or_else(|| notice::of_refusal(&refusal, &name, adapter, locale.words));
         Some(view! {
             <Message tone=Tone::Bad happened=said.happened advice=said.advice detail=said.detail/>
         })
@@ -175,7 +179,9 @@ pub fn CallBody(
     let raw = move || opened.with(|opened| opened.as_ref().map(|opened| pretty(&opened.raw)));
     view! {
         <PlayerOf call=call playing=playing/>
+        <RecordingTerm call=call/>
         {move || view! { <Summary call=call.get()/> }}
+        <Attempts call=call/>
         <TabList tabs=tabs chosen=chosen label=words.tabs_label()/>
         <div class="call-tab" role="tabpanel" id="panel-transcript" aria-labelledby="tab-transcript" hidden=move || chosen.get() != "transcript">
             <TranscriptOf call=call opening=opening opened=opened playing=playing/>

@@ -4,6 +4,7 @@ use calls::{Call, Fact};
 use leptos::prelude::*;
 
 use crate::components::call_text::{cost_text, duration_text, recording_text, when_text};
+use crate::components::end_reason::end_reason_with_word;
 use crate::locale::{Locale, use_locale};
 use crate::selection::use_selection;
 
@@ -13,6 +14,7 @@ pub fn call_facts(call: &Call, locale: Locale, zone: &calls::Zone, now_ms: i64) 
     let words = locale.words;
     let customer = &call.customer;
     let time = |at: Option<i64>| at.map(|at| when_text(at, zone, locale));
+    let reason = call.end_reason.as_deref().map(|word| end_reason_with_word(word, locale));
     let facts = [
         (words.fact_customer(), customer.name.clone()),
         (words.fact_phone(), customer.phone.clone()),
@@ -30,7 +32,7 @@ pub fn call_facts(call: &Call, locale: Locale, zone: &calls::Zone, now_ms: i64) 
         (words.fact_started(), time(call.started_ms)),
         (words.fact_ended(), time(call.ended_ms)),
         (words.fact_duration(), call.duration_ms.map(|_| duration_text(call, locale, now_ms))),
-        (words.fact_end_reason(), call.end_reason.clone()),
+        (words.fact_end_reason(), reason),
         (words.fact_score(), call.score.map(|score| locale.formats.decimal(score, 1))),
         (words.fact_cost(), call.cost.map(|cost| cost_text(cost, locale))),
         (words.fact_recording(), Some(recording_text(call.recording, now_ms, locale))),

@@ -1,6 +1,7 @@
 //! Parts of the screen that know what a call is. They take values and draw them; what they read
 //! from contexts is the locale and the way around.
 
+pub mod attempts;
 pub mod calendar;
 pub mod call_head;
 pub mod call_list;
@@ -8,12 +9,14 @@ pub mod call_panel;
 pub mod call_row;
 pub mod call_text;
 pub mod chart;
+pub mod end_reason;
 pub mod facts;
 pub mod figure_strip;
 pub mod filter_bar;
 pub mod load_status;
 pub mod period_picker;
 pub mod player;
+pub mod recording_term;
 pub mod theme_switch;
 pub mod top_bar;
 pub mod transcript;

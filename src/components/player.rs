@@ -5,6 +5,7 @@ use calls::{CallKey, Recording};
 use leptos::html::Audio;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use providers::Track;
 
 use crate::browser::audio::{self, Playback};
 use crate::browser::{clock, focus};
@@ -32,6 +33,8 @@ pub struct Playing {
     silence: RwSignal<Option<String>>,
     /// Where to start once the recording is there, seconds.
     start_secs: StoredValue<Option<f64>>,
+    /// Whether to play on once the recording is there: another track of it was chosen.
+    goes_on: StoredValue<bool>,
 }
 
 impl Playing {
@@ -43,6 +46,7 @@ impl Playing {
             state: RwSignal::default(),
             silence: RwSignal::new(None),
             start_secs: StoredValue::new(start_ms.map(to_secs)),
+            goes_on: StoredValue::new(false),
         }
     }
 
@@ -62,6 +66,25 @@ impl Playing {
     pub fn play_from(self, at_ms: i64) {
         audio::seek(self.element, to_secs(at_ms));
         audio::play(self.element);
+    }
+
+    /// Remembers where it stands, for a source that is about to take the place of this one.
+    fn keep_place(self) {
+        let now = audio::playback(self.element);
+        self.start_secs.set_value(Some(now.position_secs));
+        self.goes_on.set_value(now.playing);
+        self.silence.set(None);
+    }
+
+    /// Goes to where it should start, now that the recording is there.
+    fn begin(self) {
+        if let Some(secs) = self.start_secs.try_update_value(Option::take).flatten() {
+            audio::seek(self.element, secs);
+        }
+        if self.goes_on.try_update_value(std::mem::take) == Some(true) {
+            audio::play(self.element);
+        }
+        self.read();
     }
 
     fn read(self) {
@@ -91,30 +114,54 @@ pub fn Player(
     /// Shared with the transcript.
     playing: Playing,
 ) -> impl IntoView {
-    let (locale, selection) = (use_locale(), use_selection());
-    let now_ms = selection.now_ms.get_untracked();
-    if can_play(recording, now_ms) {
-        view! { <Controls key=key playing=playing/> }.into_any()
-    } else {
-        view! { <p class="player player--silent">{recording_text(recording, now_ms, locale)}</p> }
-            .into_any()
+    let now_ms = use_selection().now_ms.get_untracked();
+    let connection = untrack(|| use_store().connection(&key.connection));
+    let adapter = connection.map(|connection| connection.adapter);
+    let tracks = adapter.map_or(&[Track::Main][..], |adapter| adapter.tracks());
+    let elsewhere =
+        adapter.is_some_and(|it| it.recording_instead(&key.reference, Track::Main).is_some());
+    let found = RwSignal::new(can_play(recording, now_ms));
+    let again = recording == Recording::NotReady || (recording == Recording::Absent && elsewhere);
+    move || {
+        let key = key.clone();
+        if found.get() {
+            view! { <Controls key=key tracks=tracks playing=playing/> }.into_any()
+        } else {
+            view! { <Silent recording=recording look_again=again.then_some(found)/> }.into_any()
+        }
+    }
+}
+
+/// Why there is nothing to play, and a button where looking once more may find something.
+#[component]
+fn Silent(recording: Recording, look_again: Option<RwSignal<bool>>) -> impl IntoView {
+    let locale = use_locale();
+    let now_ms = use_selection().now_ms.get_untracked();
+    let button = look_again.map(|found| {
+        view! {
+            <button type="button" class="button" on:click=move |_| found.set(true)>
+                {locale.words.recording_look()}
+            </button>
+        }
+    });
+    view! {
+        <div class="player player--silent">
+            <p>{recording_text(recording, now_ms, locale)}</p>
+            {button}
+        </div>
     }
 }
 
 #[component]
-fn Controls(key: CallKey, playing: Playing) -> impl IntoView {
+fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl IntoView {
     let words = use_locale().words;
     let wire = use_store().wire();
-    let url = wire.media_url(&key);
-    let source = url.clone();
-    let start = move || {
-        if let Some(secs) = playing.start_secs.try_update_value(Option::take).flatten() {
-            audio::seek(playing.element, secs);
-        }
-        playing.read();
-    };
+    let track = RwSignal::new(Track::Main);
+    let name = key.reference.call_id().to_owned();
+    let of_track = wire.clone();
+    let url = Signal::derive(move || of_track.media_url(&key, track.get()));
     let explain = move || {
-        let (wire, url) = (wire.clone(), source.clone());
+        let (wire, url) = (wire.clone(), url.get_untracked());
         spawn_local(async move {
             let why = wire.why_silent(&url).await.err();
             let said = notice::of_silence(why.as_ref(), words);
@@ -138,7 +185,7 @@ fn Controls(key: CallKey, playing: Playing) -> impl IntoView {
                 src=url
                 crossorigin="anonymous"
                 preload="metadata"
-                on:loadedmetadata=move |_| start()
+                on:loadedmetadata=move |_| playing.begin()
                 on:durationchange=move |_| playing.read()
                 on:timeupdate=move |_| playing.read()
                 on:play=move |_| playing.read()
@@ -151,6 +198,8 @@ fn Controls(key: CallKey, playing: Playing) -> impl IntoView {
             <SkipButton playing=playing secs=SKIP_SECS/>
             <Position playing=playing/>
             <Speed playing=playing/>
+            {(tracks.len() > 1).then(|| view! { <TrackChoice tracks=tracks chosen=track playing=playing/> })}
+            <SaveRecording url=url name=name/>
             <Show when=move || playing.silence.with(Option::is_some)>
                 <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
             </Show>
@@ -233,6 +282,55 @@ fn Position(playing: Playing) -> impl IntoView {
         <span class="player__time player__length" aria-hidden="true">
             {move || length().map(shown)}
         </span>
+    }
+}
+
+/// A link that saves the recording under the call's id: some providers keep it for a day.
+#[component]
+pub fn SaveRecording(
+    /// Its address.
+    #[prop(into)]
+    url: Signal<String>,
+    /// The name of the file, without an ending.
+    name: String,
+) -> impl IntoView {
+    let words = use_locale().words;
+    view! {
+        <a class="button button--icon player__save" href=move || url.get() download=name aria-label=words.recording_save() title=words.recording_save()>
+            <Icon symbol=Symbol::Download/>
+        </a>
+    }
+}
+
+/// The choice between the recordings of one call. What is chosen goes on where the other stood.
+#[component]
+pub fn TrackChoice(
+    /// What there is.
+    tracks: &'static [Track],
+    /// What is played.
+    chosen: RwSignal<Track>,
+    /// The player.
+    playing: Playing,
+) -> impl IntoView {
+    let words = use_locale().words;
+    let name = |track| match track {
+        Track::Main => words.track_main(),
+        Track::Mono => words.track_mono(),
+    };
+    let options = tracks.iter().map(|track| {
+        let selected = chosen.get_untracked() == *track;
+        view! { <option value=track.code() selected=selected>{name(*track)}</option> }
+    });
+    let choose = move |event| {
+        if let Some(track) = Track::parse(&focus::value(&event)) {
+            playing.keep_place();
+            chosen.set(track);
+        }
+    };
+    view! {
+        <select class="player__speed player__track" aria-label=words.track_label() on:change=choose>
+            {options.collect_view()}
+        </select>
     }
 }
 

@@ -156,7 +156,10 @@ fn the_head_of_a_call_says_who_when_how_long_and_how_it_came_out() {
     }
     let badges: Vec<String> =
         html.one("list").by_role("listitem").into_iter().map(Element::spoken).collect();
-    assert_eq!(badges[..5], ["Completed", "Yes", "Inbound", "Ended: user hangup", "goal: met"]);
+    assert_eq!(
+        badges[..5],
+        ["Completed", "Yes", "Inbound", "Ended: customer hung up", "goal: met"]
+    );
     assert_eq!(html.names("button"), ["Copy link to this call", "Close the call"]);
 }
 
@@ -193,7 +196,6 @@ fn facts_are_names_with_values_and_the_providers_own_stand_under_its_name() {
 fn why_there_is_nothing_to_hear_is_said_in_words() {
     let words = Locale::english().words;
     for (recording, sentence) in [
-        (Recording::NotReady, words.recording_not_ready()),
         (Recording::Absent, words.recording_absent()),
         (Recording::Expired, words.recording_expired()),
         (Recording::Available { until_ms: Some(NOW_MS - 1) }, words.recording_expired()),

@@ -5,7 +5,7 @@ use crate::money::Cost;
 use crate::outcome::{Outcome, Success};
 use crate::recording::Recording;
 use crate::status::{Channel, Direction, Status};
-use crate::told::Told;
+use crate::told::ToldBy;
 
 /// A call. Times are UTC milliseconds since 1970, durations whole milliseconds.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,7 +90,7 @@ pub struct Call {
     /// LiveKit). Searched, and understood in links.
     pub other_id: Option<String>,
     /// Which fields have been told, and in which shape.
-    pub told: Told,
+    pub told: ToldBy,
 }
 
 impl Call {
@@ -135,7 +135,7 @@ impl Call {
             interruptions: None,
             tool_errors: None,
             other_id: None,
-            told: Told::default(),
+            told: ToldBy::default(),
         }
     }
 
@@ -164,7 +164,7 @@ impl Call {
 
     /// Takes a later reading of the same call. What the later reading does not know stays as it
     /// was, so that opening a call never blanks a field; what the same shape told before and now
-    /// carries empty is gone (see [`Told`]); and a purge wins over everything.
+    /// carries empty is gone (see [`ToldBy`]); and a purge wins over everything.
     pub fn merge(&mut self, later: Self) {
         for gone in self.told.take(later.told) {
             self.clear(gone);

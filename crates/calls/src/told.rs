@@ -91,14 +91,14 @@ impl Field {
 /// What the readings of a call carried: what each shape has told, and what this reading carried
 /// empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Told {
+pub struct ToldBy {
     list: u32,
     detail: u32,
     empty_in_list: u32,
     empty_in_detail: u32,
 }
 
-impl Told {
+impl ToldBy {
     /// Notes that a reading of this shape has a value for a field.
     pub fn note_value(&mut self, shape: Shape, field: Field) {
         match shape {

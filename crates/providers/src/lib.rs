@@ -66,6 +66,16 @@ pub trait Adapter: Send + Sync {
         None
     }
 
+    /// For how many milliseconds after a call its recording can be had, where the provider says so.
+    fn keeps_recordings_ms(&self) -> Option<i64> {
+        None
+    }
+
+    /// The recordings that a call may have: a choice where there are several.
+    fn tracks(&self) -> &'static [Track] {
+        &[Track::Main]
+    }
+
     /// The request for everything about one call.
     fn detail(&self, reference: &Reference) -> Request;
 

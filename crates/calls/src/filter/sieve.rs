@@ -139,6 +139,7 @@ pub fn searchable(call: &Call) -> String {
         &call.summary,
         &call.note,
         &call.employee,
+        &call.end_reason,
         &call.agent_name,
     ];
     let mut all = String::from(call.key.reference.as_str());

@@ -135,6 +135,10 @@ impl Adapter for Provider {
         Box::new(Run::new(Some(Box::new(Agents)), vec![Box::new(calls)]))
     }
 
+    fn tracks(&self) -> &'static [Track] {
+        &[Track::Main, Track::Mono]
+    }
+
     fn detail(&self, reference: &Reference) -> Request {
         Request::get(format!("/conversation/{}", reference.call_id()))
     }

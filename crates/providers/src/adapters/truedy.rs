@@ -88,6 +88,10 @@ impl Adapter for Provider {
         Some(365 * 86_400_000)
     }
 
+    fn keeps_recordings_ms(&self) -> Option<i64> {
+        Some(record::RECORDING_KEPT_MS)
+    }
+
     fn detail(&self, reference: &Reference) -> Request {
         Request::get(format!("/calls/{}", reference.call_id()))
     }

@@ -23,6 +23,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         route(Method::Get, "/calls/{call}", &[], Purpose::Detail),
         route(Method::Post, "/search", &["full"], Purpose::Detail),
         route(Method::Get, "/calls/{call}/link", &["track"], Purpose::Recording),
+        route(Method::Get, "/calls/{call}/spare", &[], Purpose::Recording),
     ],
     media_hosts: &["audio.acme.example", ".cdn.acme.example"],
     limits: &[],
@@ -79,6 +80,12 @@ impl Adapter for Acme {
     fn recording(&self, reference: &Reference, track: Track) -> Request {
         let path = format!("/calls/{}/link", reference.call_id());
         Request::get(path).with("track", track.code())
+    }
+
+    /// Recordings of calls whose id begins with `late` may be named elsewhere.
+    fn recording_instead(&self, reference: &Reference, _: Track) -> Option<Request> {
+        let id = reference.call_id();
+        id.starts_with("late").then(|| Request::get(format!("/calls/{id}/spare")))
     }
 
     /// `none=WORD`, or an address and, after a blank, its end in UTC milliseconds.

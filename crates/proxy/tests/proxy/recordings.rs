@@ -234,3 +234,47 @@ async fn storage_may_point_elsewhere_three_times_and_only_to_allowed_places() {
     assert_eq!(stage.refusal("/media/sales/99/main").await, (502, "recording_blocked".to_owned()));
     assert_eq!(outside.seen().len(), 0);
 }
+
+/// A provider that names no address where it should, and says this about the other place.
+async fn naming_elsewhere(first: &'static str, second: &'static str) -> (Fake, Stage) {
+    let fake = Fake::start_knowing(move |address: SocketAddr| {
+        let said = async move || json_response(StatusCode::OK, format!("\"{first}\""));
+        let second = second.replace("HERE", &format!("http://{address}"));
+        let spare = async move || json_response(StatusCode::OK, format!("\"{second}\""));
+        let audio = async move || ([("content-type", "audio/mpeg")], "sound");
+        Router::new()
+            .route("/calls/{call}/link", get(said))
+            .route("/calls/{call}/spare", get(spare))
+            .route("/audio.mp3", get(audio))
+    });
+    let fake = fake.await;
+    let stage = Setup::with_provider(&fake.url("")).start().await;
+    (fake, stage)
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_where_it_should_be_is_asked_for_elsewhere() {
+    for first in ["none=absent", "none=not_ready"] {
+        let (fake, stage) = naming_elsewhere(first, "HERE/audio.mp3").await;
+        let response = stage.get("/media/sales/late-1/main").await;
+        assert_eq!(response.text().await.unwrap(), "sound");
+        let asked: Vec<String> = fake.seen().into_iter().map(|seen| seen.target).collect();
+        let expected = ["/calls/late-1/link?track=main", "/calls/late-1/spare", "/audio.mp3"];
+        assert_eq!(asked, expected, "{first}");
+    }
+}
+
+#[tokio::test]
+async fn if_it_is_not_elsewhere_either_what_was_said_first_is_the_reason() {
+    let (fake, stage) = naming_elsewhere("none=not_ready", "none=absent").await;
+    let wanted = (404, "recording_not_ready".to_owned());
+    assert_eq!(stage.refusal("/media/sales/late-1/main").await, wanted);
+    assert_eq!(fake.count("/calls/late-1/spare"), 1);
+    for (call, first) in
+        [("late-1", "none=expired"), ("late-1", "none=purged"), ("a", "none=absent")]
+    {
+        let (fake, stage) = naming_elsewhere(first, "HERE/audio.mp3").await;
+        assert_ne!(stage.get(&format!("/media/sales/{call}/main")).await.status(), 200, "{first}");
+        assert_eq!(fake.count(&format!("/calls/{call}/spare")), 0, "{first}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::turns::{Moment, Written, secs_as_ms};
 
 /// "Recording URLs are time-limited. They expire after 24 hours", after which "the audio is no
 /// longer accessible through the API" (guide).
-const RECORDING_KEPT_MS: i64 = 24 * 3_600_000;
+pub(super) const RECORDING_KEPT_MS: i64 = 24 * 3_600_000;
 
 /// Fields that are always read into the call.
 const READ: &[(&str, Kind)] = &[
