@@ -105,6 +105,7 @@ fn ConnectionCard() -> impl IntoView {
                 })
             })
         };
+        let outcomes = outcomes_of(connection.id.clone());
         let cells = move || {
             let texts = figure_texts(&figures(), locale);
             let cell = |index: usize| texts.get(index).cloned();
@@ -119,6 +120,7 @@ fn ConnectionCard() -> impl IntoView {
                 <th scope="row">
                     {connection.name.clone()}
                     {counts.then(|| view! { <span class="figures-table__note">{words.counts_from_answer()}</span> })}
+                    {move || outcomes().map(|names| view! { <span class="figures-table__note" dir="auto">{words.outcomes_known(names)}</span> })}
                 </th>
                 {cells}
             </tr>
@@ -143,5 +145,14 @@ fn ConnectionCard() -> impl IntoView {
                 </tbody>
             </table>
         </section>
+    }
+}
+
+/// The names of the outcomes that a connection's calls can have, where its provider tells them.
+fn outcomes_of(connection: std::sync::Arc<str>) -> impl Fn() -> Option<String> {
+    let store = use_store();
+    move || {
+        let names = store.states().get(&connection)?.outcome_names.clone();
+        (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(", "))
     }
 }

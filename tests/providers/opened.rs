@@ -1,5 +1,6 @@
 //! Every answer that is in the fixtures, opened as a file.
 
+use calls::told::ToldBy;
 use calls::{Call, CallKey, Transcript};
 use load::opened::{OpenFile, Reader, Whose};
 use load::{Connection, SuccessMap};
@@ -30,6 +31,12 @@ fn without_path(mut call: Call) -> Call {
     call.agent_name = None;
     // A record of a list that has a place for a transcript is read as one of a detail.
     (call.opened, call.transcript) = (false, None);
+    without_shape(call)
+}
+
+/// A file does not say whether a record stood in a list or was one call's.
+fn without_shape(mut call: Call) -> Call {
+    call.told = ToldBy::default();
     call
 }
 
@@ -69,7 +76,7 @@ fn every_detail_opened_as_a_file_gives_the_call_that_the_wire_gives() {
             let kept = file.open(&call.key, show::NOW_MS).unwrap();
             let told = kept.transcript != Transcript::NotInRecord;
             let sent = if told { sent.noted() } else { sent };
-            assert_eq!(kept.call, sent.call, "{id} {}", fixture.name);
+            assert_eq!(without_shape(kept.call), without_shape(sent.call), "{id} {}", fixture.name);
             assert_eq!(kept.facts, sent.facts, "{id} {}", fixture.name);
             if told {
                 assert_eq!(kept.transcript, sent.transcript, "{id} {}", fixture.name);

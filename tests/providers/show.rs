@@ -68,6 +68,7 @@ fn events(out: &mut String, events: &[Event]) {
                     writeln!(out, "agent {} {:?}", agent.id, agent.name).unwrap();
                 }
             }
+            Event::OutcomeNames(names) => writeln!(out, "outcomes {}", names.join(", ")).unwrap(),
             Event::Skipped { records, why } => {
                 writeln!(out, "skipped {records}: {}", short(why)).unwrap();
             }
@@ -162,6 +163,9 @@ fn call(out: &mut String, call: &Call) {
     field(out, "cost", call.cost.map(cost));
     field(out, "score", call.score);
     field(out, "campaign", call.campaign.as_ref());
+    field(out, "latency", call.latency_ms.map(|ms| format!("{ms}ms")));
+    field(out, "interruptions", call.interruptions);
+    field(out, "tool_errors", call.tool_errors);
     field(out, "retry_of", call.retry_of.as_ref());
     field(out, "retries", call.retries);
     field(out, "version", call.version.as_ref());

@@ -1,5 +1,7 @@
 //! Takes the events of a run into the book, and keeps what is to be said about the run.
 
+use std::collections::BTreeSet;
+
 use calls::book::Book;
 use providers::{Event, Refusal};
 
@@ -25,6 +27,8 @@ pub struct LoadState {
     /// Parts of the calls that are missing because of a refusal: names of agents, where calls are
     /// listed agent by agent.
     pub missing: Vec<String>,
+    /// Names of the outcomes that calls can have, where the provider tells them.
+    pub outcome_names: BTreeSet<String>,
     /// Calls that turned out to be gone at the provider, and have been purged from the book.
     pub gone: usize,
     /// Why the last refresh did not work, while what was loaded before still stands.
@@ -90,6 +94,7 @@ impl LoadState {
                     book.take_agent(&connection.id, &agent.id, &agent.name);
                 }
             }
+            Event::OutcomeNames(names) => self.outcome_names.extend(names),
             Event::Skipped { records, why } => {
                 self.skipped += records;
                 self.skipped_why.get_or_insert(why);

@@ -37,6 +37,8 @@ pub enum Event {
     Calls(Vec<Call>),
     /// Names of agents.
     Agents(Vec<AgentName>),
+    /// Names of the outcomes that calls can have, where the provider tells them beside its list.
+    OutcomeNames(Vec<String>),
     /// Records that could not be read, with why. The rest of their page is there.
     Skipped {
         /// How many.

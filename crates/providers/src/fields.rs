@@ -99,6 +99,14 @@ impl<'a> Fields<'a> {
         (0.0..3.2e8).contains(&secs).then(|| (secs * 1_000.0).round() as i64)
     }
 
+    /// A duration sent in milliseconds, as whole ones. Negative ones are unknown.
+    #[must_use]
+    pub fn whole_ms(&self, name: &str) -> Option<i64> {
+        let ms = self.number(name)?;
+        #[allow(clippy::cast_possible_truncation, reason = "checked to be within ten years")]
+        (0.0..3.2e11).contains(&ms).then(|| ms.round() as i64)
+    }
+
     /// A point in time, UTC milliseconds.
     #[must_use]
     pub fn time_ms(&self, name: &str) -> Option<i64> {

@@ -160,6 +160,8 @@ impl Run {
         self.read += records as u64;
         let mut events = skipped_events(page.skipped);
         events.push(Event::Calls(page.read));
+        let names = page.outcome_names;
+        events.extend((!names.is_empty()).then_some(Event::OutcomeNames(names)));
         let (read, total) = (self.read, self.total());
         events.push(Event::Progress { read, total });
         match next {

@@ -20,6 +20,8 @@ pub struct Rows<R> {
     pub total: Option<u64>,
     /// Whether the provider says that there is another page; `None` if it does not say.
     pub more: Option<bool>,
+    /// Names of the outcomes that there can be, where they stand beside the list.
+    pub outcome_names: Vec<String>,
     /// How many records a full page has: what was asked, or the provider's own limit if it says
     /// that it gives fewer.
     pub page_size: usize,
@@ -85,7 +87,14 @@ fn rows_of<R>(
         // there is more.
         more: said.more.or(page.broken.as_ref().map(|_| true)),
         page_size: said.limit.map_or(page_size, |limit| limit.min(page_size)),
+        outcome_names: outcome_names(page),
     }
+}
+
+/// Atoms names the metrics that its agents are set to extract: `[{identifier, type}]`.
+fn outcome_names(page: &Page) -> Vec<String> {
+    let metrics = page.beside.list("dispositionMetricsConfig");
+    metrics.into_iter().filter_map(|raw| Fields::parse(raw.get())?.text("identifier")).collect()
 }
 
 fn read_each<R>(
@@ -200,6 +209,16 @@ mod tests {
         assert!(rows.unwrap().goes_on(1));
         let rows = ids(r#"{"data":[{"id":1},{"id":2}],"pagination":{"page":2,"totalPages":2}}"#);
         assert!(!rows.unwrap().goes_on(2));
+    }
+
+    #[test]
+    fn the_names_of_outcomes_stand_beside_the_list() {
+        let rows =
+            ids(r#"{"data":[{"id":1}],"dispositionMetricsConfig":[{"identifier":"interested",
+                "type":"STRING"},{"type":"STRING"},7,{"identifier":"follow_up"}]}"#);
+        assert_eq!(rows.unwrap().outcome_names, ["interested", "follow_up"]);
+        let other = ids(r#"{"data":[{"id":1}],"dispositionMetricsConfig":"soon"}"#).unwrap();
+        assert_eq!((other.outcome_names.len(), other.read.len()), (0, 1));
     }
 
     #[test]

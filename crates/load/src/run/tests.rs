@@ -154,3 +154,22 @@ fn calls_of_an_agent_that_may_not_be_read_are_named_as_missing() {
     assert_eq!((book.len(), state.missing.as_slice()), (2, &["Vertrieb".to_owned()][..]));
     assert_eq!(state.refusal.map(|refusal| refusal.status), Some(403));
 }
+
+#[test]
+fn the_outcomes_that_a_provider_names_beside_its_list_are_known_once_each() {
+    let page = |more: bool| {
+        let body = format!(
+            r#"{{"status":true,"data":{{"logs":[{{"callId":"c{more}"}}],"pagination":{{"hasMore":{more}}},
+                "dispositionMetricsConfig":[{{"identifier":"interested","type":"STRING"}}]}}}}"#
+        );
+        Ok(Answer::of(200, body))
+    };
+    let connection = script::connection("atoms");
+    let script = Script::new(0, move |target, _| page(target.contains("page=1&")));
+    let (mut state, mut book) = (LoadState::begun(), Book::default());
+    let span = Span { from_ms: 0, to_ms: 1 };
+    script::run(list(&script, &connection, &script::query(span, 0), |event| {
+        state.take(&connection, event, &mut book);
+    }));
+    assert_eq!(state.outcome_names.into_iter().collect::<Vec<_>>(), ["interested"]);
+}

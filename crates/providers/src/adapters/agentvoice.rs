@@ -2,6 +2,7 @@
 //! list of agents; a call carries its agent's name. Inner shapes of the full payload are not
 //! documented: what is not known here is told under its own name.
 
+mod diagnostics;
 mod record;
 
 use std::sync::Arc;

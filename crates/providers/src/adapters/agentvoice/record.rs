@@ -4,6 +4,7 @@ use calls::key::CallKey;
 use calls::told::Field;
 use calls::{Call, Direction, Recording, Status, Success, Transcript};
 
+use super::diagnostics;
 use crate::carried::Carried;
 use crate::fields::{Fields, text_of};
 use crate::reading::is_fresh;
@@ -118,6 +119,7 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     call.voicemail = fields.bool("went_to_voicemail");
     call.end_reason = fields.text("ended_reason");
     call.campaign = fields.first_text(&["campaign_name", "campaign_id"]);
+    diagnostics::read(&mut call, fields);
     call.recording = recording(&call, fields, now_ms);
     call
 }

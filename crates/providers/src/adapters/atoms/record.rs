@@ -85,6 +85,9 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     call.retry |= call.retry_of.is_some();
     call.retries = fields.count("retryCount");
     call.version = fields.text("versionNumber").or_else(|| fields.text("versionId"));
+    // "Latency … in milliseconds" of the specification; the older fields have no unit.
+    let latency = fields.object("turnLatencyMetrics").unwrap_or_default();
+    call.latency_ms = latency.whole_ms("avgLatency");
     call.recording = recording(&call, fields, now_ms);
     call
 }
