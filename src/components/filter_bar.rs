@@ -1,77 +1,69 @@
-//! The filters: one menu a dimension, each with the counts that choosing would give.
+//! The filters: a menu for each that is in use or always at hand, and one that offers the others.
 
-use std::collections::BTreeMap;
+pub mod amounts;
+pub mod choices;
+mod dimension;
+pub mod groups;
+mod names;
+mod range;
 
-use calls::filter::{Filter, Mark, Wanted, agent_key};
-use calls::{Call, Direction, Status, Success};
+pub use dimension::Dimension;
+pub use range::Range;
+
+use calls::filter::{Filter, Mark, Marks, Wanted};
 use leptos::prelude::*;
 
 use crate::browser::focus;
-use crate::components::call_text::{direction_text, status_text, success_text};
 use crate::locale::use_locale;
 use crate::nav::use_nav;
-use crate::selection::use_selection;
-use crate::store::use_store;
 use crate::ui::icon::{Icon, Symbol};
 use crate::ui::menu::Menu;
 
-/// A dimension that calls are filtered by.
+use amounts::AmountMenu;
+use choices::ChoiceMenu;
+use groups::GroupMenu;
+use names::{kind_name, range_name};
+
+/// A filter that has a menu of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dimension {
-    /// The connection.
-    Connection,
-    /// The agent.
-    Agent,
-    /// The status.
-    Status,
-    /// The direction.
-    Direction,
-    /// Success.
-    Success,
+enum Kind {
+    Choice(Dimension),
+    Amount(Range),
+    Contact,
+    Groups,
 }
 
-impl Dimension {
-    const ALL: [Self; 5] =
-        [Self::Connection, Self::Agent, Self::Status, Self::Direction, Self::Success];
+impl Kind {
+    /// All of them, in the order they stand in the bar.
+    fn all() -> impl Iterator<Item = Self> {
+        let choices = Dimension::ALL.into_iter().map(Self::Choice);
+        let amounts = Range::ALL.into_iter().map(Self::Amount);
+        choices.chain(amounts).chain([Self::Contact, Self::Groups])
+    }
 
-    /// The value of a call in this dimension.
-    fn of(self, call: &Call) -> Option<String> {
+    /// Whether it stands in the bar before anybody chose anything.
+    fn is_pinned(self) -> bool {
+        use Dimension::{Agent, Connection, Direction, Status, Success};
+        matches!(self, Self::Choice(Connection | Agent | Status | Direction | Success))
+    }
+
+    fn is_active(self, filter: &Filter) -> bool {
         match self {
-            Self::Connection => Some(call.key.connection.to_string()),
-            Self::Agent => agent_key(call),
-            Self::Status => Some(call.status.code().to_owned()),
-            Self::Direction => Some(call.direction.code().to_owned()),
-            Self::Success => Some(call.success.code().to_owned()),
+            Self::Choice(dimension) => !dimension.chosen(filter).is_empty(),
+            Self::Amount(range) => !range.bounds(filter).is_open(),
+            Self::Contact => !filter.contact.is_empty(),
+            // "Deleted too" has a button of its own.
+            Self::Groups => {
+                filter.marks.with(Mark::Deleted, Wanted::Without) != Marks::default()
+                    || filter.marks.of(Mark::Deleted) == Wanted::Only
+            }
         }
     }
 
-    /// The chosen values.
-    fn chosen(self, filter: &Filter) -> Vec<String> {
-        let codes = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
-        match self {
-            Self::Connection => filter.connections.clone(),
-            Self::Agent => filter.agents.clone(),
-            Self::Status => filter.statuses.clone(),
-            Self::Direction => codes(filter.directions.iter().map(|d| d.code()).collect()),
-            Self::Success => codes(filter.successes.iter().map(|s| s.code()).collect()),
-        }
-    }
-
-    fn choose(self, filter: &mut Filter, values: Vec<String>) {
-        let has = |code: &str| values.iter().any(|value| value == code);
-        match self {
-            Self::Connection => filter.connections = values,
-            Self::Agent => filter.agents = values,
-            Self::Status => filter.statuses = values,
-            Self::Direction => {
-                let all = [Direction::Inbound, Direction::Outbound, Direction::Unknown];
-                filter.directions = all.into_iter().filter(|d| has(d.code())).collect();
-            }
-            Self::Success => {
-                let all = [Success::Yes, Success::No, Success::NotStated];
-                filter.successes = all.into_iter().filter(|s| has(s.code())).collect();
-            }
-        }
+    /// The id of its button.
+    fn id(self) -> String {
+        let place = Self::all().position(|kind| kind == self).unwrap_or_default();
+        format!("filter-{place}")
     }
 }
 
@@ -80,12 +72,21 @@ impl Dimension {
 pub fn FilterBar() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     let filtered = nav.part(|place| !place.filter.is_empty());
-    let deleted = nav.part(|place| place.filter.marks.shows(Mark::Deleted));
-    let menus =
-        Dimension::ALL.into_iter().map(|dimension| view! { <FilterMenu dimension=dimension/> });
     let shown = RwSignal::new(false);
+    let added = RwSignal::new(Vec::<Kind>::new());
+    let kinds = Memo::new(move |_| {
+        let filter = nav.place().filter;
+        let is_shown = |kind: &Kind| {
+            kind.is_pinned() || kind.is_active(&filter) || added.with(|added| added.contains(kind))
+        };
+        Kind::all().filter(is_shown).collect::<Vec<_>>()
+    });
     let toggle =
         move || if filtered.get() { words.filters_active() } else { words.filters_label() };
+    let clear = move |_| {
+        added.set(Vec::new());
+        nav.go(|place| place.filter = Filter::default());
+    };
     view! {
         <div class="filter-bar" role="group" aria-label=words.filters_label() data-shown=move || shown.get().to_string()>
             <button
@@ -97,31 +98,81 @@ pub fn FilterBar() -> impl IntoView {
             >
                 {toggle}
             </button>
-            {menus.collect_view()}
+            <For each=move || kinds.get() key=|kind| kind.id() children=|kind| view! { <KindMenu kind=kind/> }/>
             <PhoneField/>
-            <button
-                type="button"
-                class="button"
-                aria-pressed=move || deleted.get().to_string()
-                on:click=move |_| nav.go(|place| {
-                    let shows = place.filter.marks.shows(Mark::Deleted);
-                    let wanted = if shows { Wanted::Without } else { Wanted::Any };
-                    place.filter.marks.set(Mark::Deleted, wanted);
-                })
-            >
-                {words.filter_deleted()}
-            </button>
+            <DeletedToo/>
+            <MoreFilters kinds=kinds added=added/>
             <Show when=move || filtered.get()>
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    on:click=move |_| nav.go(|place| place.filter = Filter::default())
-                >
+                <button type="button" class="button button--quiet" on:click=clear>
                     <Icon symbol=Symbol::Close/>
                     {words.filters_clear()}
                 </button>
             </Show>
         </div>
+    }
+}
+
+#[component]
+fn KindMenu(kind: Kind) -> impl IntoView {
+    let id = kind.id();
+    match kind {
+        Kind::Choice(dimension) => view! { <ChoiceMenu id=id dimension=dimension/> }.into_any(),
+        Kind::Amount(range) => view! { <AmountMenu id=id range=range/> }.into_any(),
+        Kind::Contact => view! { <ContactField id=id/> }.into_any(),
+        Kind::Groups => view! { <GroupMenu id=id/> }.into_any(),
+    }
+}
+
+/// The filters that are not in the bar yet. One that is chosen comes into it, opened.
+#[component]
+fn MoreFilters(kinds: Memo<Vec<Kind>>, added: RwSignal<Vec<Kind>>) -> impl IntoView {
+    let locale = use_locale();
+    let words = locale.words;
+    let add = move |kind: Kind| {
+        added.update(|added| added.push(kind));
+        focus::soon_by_id(&kind.id());
+    };
+    let name = move |kind: Kind| match kind {
+        Kind::Choice(dimension) => kind_name(dimension, locale),
+        Kind::Amount(range) => range_name(range, locale),
+        Kind::Contact => words.filter_contact(),
+        Kind::Groups => words.filter_groups(),
+    };
+    let left = move || Kind::all().filter(move |kind| !kinds.with(|kinds| kinds.contains(kind)));
+    let choices = move || {
+        let choice = move |kind| {
+            view! {
+                <li>
+                    <button type="button" class="views__link filter-bar__more" on:click=move |_| add(kind)>
+                        {name(kind)}
+                    </button>
+                </li>
+            }
+        };
+        left().map(choice).collect_view()
+    };
+    view! {
+        <Menu label=words.filter_add() panel=words.filter_add() active=false symbol=Symbol::Add>
+            <ul class="views__list">{choices}</ul>
+        </Menu>
+    }
+}
+
+#[component]
+fn DeletedToo() -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let shows = nav.part(|place| place.filter.marks.shows(Mark::Deleted));
+    let switch = move |_| {
+        nav.go(|place| {
+            let wanted =
+                if place.filter.marks.shows(Mark::Deleted) { Wanted::Without } else { Wanted::Any };
+            place.filter.marks.set(Mark::Deleted, wanted);
+        });
+    };
+    view! {
+        <button type="button" class="button" aria-pressed=move || shows.get().to_string() on:click=switch>
+            {words.filter_deleted()}
+        </button>
     }
 }
 
@@ -146,111 +197,22 @@ fn PhoneField() -> impl IntoView {
 }
 
 #[component]
-fn FilterMenu(dimension: Dimension) -> impl IntoView {
+fn ContactField(id: String) -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
-    let name = match dimension {
-        Dimension::Connection => words.filter_connection(),
-        Dimension::Agent => words.filter_agent(),
-        Dimension::Status => words.filter_status(),
-        Dimension::Direction => words.filter_direction(),
-        Dimension::Success => words.filter_success(),
-    };
-    let chosen = nav.part(move |place| dimension.chosen(&place.filter));
-    let name_of = use_value_names(dimension);
-    let shown = name.clone();
-    let label = Signal::derive(move || match chosen.get().as_slice() {
-        [] => shown.clone(),
-        [one] => words.filter_one(&shown, name_of(one)),
-        many => words.filter_many(&shown, many.len().to_string()),
-    });
-    let active = Signal::derive(move || !chosen.get().is_empty());
+    let contact = nav.part(|place| place.filter.contact.clone());
     view! {
-        <Menu label=label panel=name active=active>
-            <FilterChoices dimension=dimension/>
-        </Menu>
-    }
-}
-
-/// The choices of a dimension with their counts: how many calls each would show, all other
-/// filters standing. A chosen value stays even when nothing has it any more.
-#[component]
-fn FilterChoices(dimension: Dimension) -> impl IntoView {
-    let (nav, store, selection) = (use_nav(), use_store(), use_selection());
-    let locale = use_locale();
-    let name_of = use_value_names(dimension);
-    let chosen = nav.part(move |place| dimension.chosen(&place.filter));
-    let filter = nav.part(move |place| {
-        let mut filter = place.filter.clone();
-        dimension.choose(&mut filter, Vec::new());
-        filter
-    });
-    let counts = Memo::new(move |_| {
-        let rows = filter.with(|filter| store.rows(filter, Some(selection.span.get())));
-        let mut counts: BTreeMap<String, usize> =
-            chosen.get().into_iter().map(|v| (v, 0)).collect();
-        store.with_book(|book| {
-            for value in rows.iter().filter_map(|row| dimension.of(book.call(*row)?)) {
-                *counts.entry(value).or_default() += 1;
+        <input
+            id=id
+            class="field__input filter-bar__phone filter-bar__contact"
+            autocomplete="off"
+            spellcheck="false"
+            aria-label=words.filter_contact()
+            placeholder=words.filter_contact()
+            prop:value=contact
+            on:input=move |event| {
+                let typed = focus::value(&event);
+                nav.adjust(|place| place.filter.contact = typed);
             }
-        });
-        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counts
-    });
-    let toggle = move |value: String| {
-        nav.go(move |place| {
-            let mut values = dimension.chosen(&place.filter);
-            match values.iter().position(|other| *other == value) {
-                Some(index) => drop(values.remove(index)),
-                None => values.push(value),
-            }
-            dimension.choose(&mut place.filter, values);
-        });
-    };
-    let choice = move |(value, count): (String, usize)| {
-        let (text, checked) = (name_of(&value), value.clone());
-        view! {
-            <li>
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || chosen.with(|chosen| chosen.contains(&checked))
-                        on:change=move |_| toggle(value.clone())
-                    />
-                    <span class="choice__name">{text}</span>
-                    <span class="choice__count">{locale.count(count)}</span>
-                </label>
-            </li>
-        }
-    };
-    view! {
-        <ul class="choices">
-            <For each=move || counts.get() key=|choice| choice.clone() children=choice/>
-        </ul>
-        <Show when=move || counts.with(Vec::is_empty)>
-            <p class="choices__none">{locale.words.filter_no_values()}</p>
-        </Show>
-    }
-}
-
-/// How a dimension's values read on screen.
-fn use_value_names(dimension: Dimension) -> impl Fn(&str) -> String + Copy + Send + Sync + 'static {
-    let (store, locale) = (use_store(), use_locale());
-    move |value: &str| match dimension {
-        Dimension::Connection => store.connection_name(value),
-        Dimension::Agent => store.agent_name(value),
-        Dimension::Status => {
-            status_text(&Status::of(value.strip_prefix("none").unwrap_or(value)), locale)
-        }
-        Dimension::Direction => {
-            let all = [Direction::Inbound, Direction::Outbound];
-            let direction = all.into_iter().find(|d| d.code() == value);
-            direction_text(direction.unwrap_or(Direction::Unknown), calls::Channel::Phone, locale).0
-        }
-        Dimension::Success => {
-            let all = [Success::Yes, Success::No];
-            let success = all.into_iter().find(|s| s.code() == value);
-            success_text(success.unwrap_or(Success::NotStated), locale).0
-        }
+        />
     }
 }

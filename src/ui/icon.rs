@@ -60,6 +60,8 @@ pub enum Symbol {
     Next,
     /// A ribbon in a book.
     View,
+    /// A cross that adds.
+    Add,
 }
 
 impl Symbol {
@@ -95,6 +97,7 @@ impl Symbol {
             Self::Chat => "M2.5 3.5h11v7.5H8L5 13.5V11H2.5z",
             Self::Previous => "M10 3.5L5.5 8l4.5 4.5",
             Self::Next => "M6 3.5L10.5 8 6 12.5",
+            Self::Add => "M8 3.5v9M3.5 8h9",
             Self::View => "M4.5 2.5h7v11L8 10.5l-3.5 3z",
         }
     }

@@ -19,6 +19,9 @@ pub fn Menu(
     /// Whether something is chosen in it.
     #[prop(into)]
     active: Signal<bool>,
+    /// The id of the button.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What stands behind the label where there is room.
     #[prop(optional, into)]
     detail: Option<Signal<String>>,
@@ -57,6 +60,7 @@ pub fn Menu(
         >
             <button
                 node_ref=button
+                id=id
                 type="button"
                 class="button menu__button"
                 data-active=move || active.get().to_string()

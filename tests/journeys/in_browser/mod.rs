@@ -6,6 +6,7 @@ mod calendar;
 mod calls_list;
 mod driver_itself;
 mod failures;
+mod filters;
 mod find_a_call;
 mod framed;
 mod german;

@@ -1,0 +1,133 @@
+//! A menu of two fields: from this much to that much.
+
+use calls::filter::Bounds;
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::prelude::*;
+
+use super::names::range_name;
+use super::range::Range;
+use crate::browser::focus;
+use crate::locale::use_locale;
+use crate::nav::use_nav;
+use crate::ui::menu::Menu;
+
+/// An end of a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Least,
+    Most,
+}
+
+impl End {
+    fn of(self, bounds: Bounds) -> Option<i64> {
+        match self {
+            Self::Least => bounds.least,
+            Self::Most => bounds.most,
+        }
+    }
+
+    fn set(self, bounds: &mut Bounds, amount: Option<i64>) {
+        match self {
+            Self::Least => bounds.least = amount,
+            Self::Most => bounds.most = amount,
+        }
+    }
+}
+
+/// The menu.
+#[component]
+pub fn AmountMenu(id: String, range: Range) -> impl IntoView {
+    let (nav, locale) = (use_nav(), use_locale());
+    let words = locale.words;
+    let bounds = nav.part(move |place| range.bounds(&place.filter));
+    let label = Signal::derive(move || {
+        let name = range_name(range, locale);
+        let shown = |amount| range.write(amount);
+        match (bounds.get().least.map(shown), bounds.get().most.map(shown)) {
+            (None, None) => name,
+            (Some(least), None) => words.filter_one(name, words.filter_from(least)),
+            (None, Some(most)) => words.filter_one(name, words.filter_up_to(most)),
+            (Some(least), Some(most)) => words.filter_one(name, words.days_from_to(least, most)),
+        }
+    });
+    let active = Signal::derive(move || !bounds.get().is_open());
+    view! {
+        <Menu id=id label=label panel=range_name(range, locale) active=active>
+            <div class="amounts">
+                <div class="amounts__ends">
+                    <Amount range=range end=End::Least/>
+                    <Amount range=range end=End::Most/>
+                </div>
+                <p class="field__hint">{hint(range, locale)}</p>
+                <Turned range=range/>
+            </div>
+        </Menu>
+    }
+}
+
+/// What may be typed, and what becomes of calls that do not say.
+fn hint(range: Range, locale: crate::locale::Locale) -> String {
+    let words = locale.words;
+    match range {
+        Range::Duration => words.filter_duration_hint(),
+        _ if range.needs_opening() => words.filter_opened_hint(),
+        _ => words.filter_unknown_hint(),
+    }
+}
+
+/// Upside down, a range shows nothing: that is said, and not silently mended while somebody is
+/// still typing.
+#[component]
+fn Turned(range: Range) -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let turned = nav.part(move |place| {
+        let bounds = range.bounds(&place.filter);
+        bounds.least.zip(bounds.most).is_some_and(|(least, most)| least > most)
+    });
+    view! {
+        <p class="field__hint" role="status">
+            {move || turned.get().then(|| words.filter_upside_down())}
+        </p>
+    }
+}
+
+/// A field for one end. What is typed counts once it is finished: by Enter, or by leaving.
+#[component]
+fn Amount(range: Range, end: End) -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let wrong = RwSignal::new(false);
+    let amount = nav.part(move |place| end.of(range.bounds(&place.filter)));
+    let label = if end == End::Least { words.filter_least() } else { words.filter_most() };
+    let finish = move |typed: String| {
+        let read = range.read(&typed);
+        wrong.set(read.is_err());
+        let Ok(amount) = read else { return };
+        nav.go(|place| {
+            let mut bounds = range.bounds(&place.filter);
+            end.set(&mut bounds, amount);
+            range.set(&mut place.filter, bounds);
+        });
+    };
+    let enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            finish(focus::value(&event));
+        }
+    };
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input
+                class="field__input"
+                inputmode="decimal"
+                autocomplete="off"
+                aria-invalid=move || wrong.get().to_string()
+                prop:value=move || amount.get().map(|amount| range.write(amount)).unwrap_or_default()
+                on:keydown=enter
+                on:blur=move |event: FocusEvent| finish(focus::value(&event))
+            />
+            <span class="field__hint" role="status">
+                {move || wrong.get().then(|| words.filter_no_amount())}
+            </span>
+        </label>
+    }
+}
