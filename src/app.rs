@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{address, clock, document, focus};
+use crate::components::open_files::FileDoor;
 use crate::components::top_bar::TopBar;
 use crate::locale::{Locale, provide_locale, use_locale};
 use crate::nav::{Nav, provide_nav, use_nav};
@@ -63,6 +64,7 @@ fn Dashboard() -> impl IntoView {
         }>{words.skip_to_content()}</a>
         <div class="app">
             <TopBar/>
+            <FileDoor/>
             <main class="app__main" id="main" tabindex="-1">
                 {move || match view.get() {
                     View::Calls => view! { <CallsPage/> }.into_any(),

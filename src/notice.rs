@@ -1,5 +1,7 @@
 //! An error becomes words: what happened, and what to do. The one place that phrases failure.
 
+pub mod file;
+
 use calls::words::Words;
 use calls::{CallKey, Day};
 use load::{Connections, LoadState};
@@ -7,6 +9,9 @@ use providers::{Adapter, Refusal, RefusalKind, Subject};
 
 use crate::locale::Locale;
 use crate::place::Misread;
+
+/// The code of the refusal to open a call of a file that is not open.
+pub const FILE_CLOSED: &str = "file_closed";
 
 /// What is said of a failure.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -127,6 +132,13 @@ fn of_proxy(refusal: &Refusal, words: &Words) -> Notice {
             return Notice {
                 happened: words.proxy_budget_spent(),
                 advice: words.refused_limit_advice(),
+                detail: None,
+            };
+        }
+        Some(FILE_CLOSED) => {
+            return Notice {
+                happened: words.file_closed(),
+                advice: words.file_closed_advice(),
                 detail: None,
             };
         }

@@ -1,6 +1,7 @@
 //! What has been loaded. The book is a plain value; beside it stands a version that is bumped
 //! when it changed, and what is to be said of each connection's run.
 
+mod files;
 mod refresh;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,9 @@ use providers::{Query, Refusal};
 use crate::browser::clock;
 use crate::browser::wire::Wire;
 use crate::notice::{self, Notice};
+use files::Files;
+
+pub use files::{FilePhase, FileState};
 
 /// What is known of the proxy's connections.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -50,6 +54,7 @@ pub struct Store {
     refreshing: StoredValue<BTreeSet<Arc<str>>>,
     /// How often each connection is read again, and when it was read last.
     paces: RwSignal<BTreeMap<Arc<str>, (Pace, i64)>>,
+    files: Files,
 }
 
 impl Store {
@@ -67,6 +72,7 @@ impl Store {
             wanted: StoredValue::new(None),
             refreshing: StoredValue::new(BTreeSet::new()),
             paces: RwSignal::default(),
+            files: Files::new(),
         }
     }
 
@@ -82,9 +88,15 @@ impl Store {
         self.reach.get()
     }
 
-    /// The connections, tracked; none until the proxy answered.
+    /// The connections of the proxy, and behind them the opened files, tracked.
     #[must_use]
     pub fn connections(self) -> Vec<Connection> {
+        self.wired().into_iter().chain(self.files.connections()).collect()
+    }
+
+    /// The connections of the proxy, tracked; none until it answered.
+    #[must_use]
+    pub fn wired(self) -> Vec<Connection> {
         match self.reach.get() {
             Reach::Ready(connections) => connections.known,
             _ => Vec::new(),
@@ -94,10 +106,11 @@ impl Store {
     /// A connection by its id, tracked.
     #[must_use]
     pub fn connection(self, id: &str) -> Option<Connection> {
-        self.reach.with(|reach| match reach {
+        let wired = self.reach.with(|reach| match reach {
             Reach::Ready(connections) => connections.find(id).cloned(),
             _ => None,
-        })
+        });
+        wired.or_else(|| self.files.connection(id))
     }
 
     /// What is wrong with a link to a call, if the connections are known, not tracked.
@@ -198,7 +211,7 @@ impl Store {
                     Ok(connections) => Reach::Ready(connections),
                     Err(why) => Reach::Failed(unreadable(why)),
                 },
-                Err(refusal) => Reach::Failed(refusal),
+                Err(refusal) => Reach::Failed(of_stranger(refusal)),
             };
             self.reach.set(reach);
         });
@@ -222,9 +235,13 @@ impl Store {
 
     fn begin(self, query: &Query, wire: &Wire) {
         self.cancel();
-        let connections = untrack(|| self.connections());
+        let connections = untrack(|| self.wired());
         let begun = connections.iter().map(|found| (found.id.clone(), LoadState::begun()));
-        self.states.set(begun.collect());
+        let files = untrack(|| self.files.connections());
+        self.states.update(|states| {
+            states.retain(|id, _| files.iter().any(|file| file.id == *id));
+            states.extend(begun);
+        });
         for connection in connections {
             let query = Query { connection: connection.id.clone(), ..query.clone() };
             let (run, handle) = abortable(self.run(connection, query, wire.clone()));
@@ -261,6 +278,12 @@ impl Store {
         });
         self.note_end(&connection.id, &ended);
     }
+}
+
+/// What answers with an error that is not the proxy's own is no proxy: a plain file server, which
+/// says 404, for one.
+fn of_stranger(refusal: Refusal) -> Refusal {
+    if refusal.from_proxy { refusal } else { Refusal::unreachable(refusal.status.to_string()) }
 }
 
 fn unreadable(why: String) -> Refusal {

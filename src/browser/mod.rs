@@ -5,6 +5,7 @@ pub mod address;
 pub mod audio;
 pub mod clock;
 pub mod document;
+pub mod file;
 pub mod focus;
 pub mod intl;
 pub mod storage;

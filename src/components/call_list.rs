@@ -5,6 +5,7 @@ use calls::filter::Filter;
 use leptos::prelude::*;
 
 use crate::components::call_row::CallRow;
+use crate::components::open_files::OpenFileButton;
 use crate::components::period_picker::days_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -109,7 +110,7 @@ fn NoCalls() -> impl IntoView {
         <Show when=move || !waiting() fallback=|| view! { <Skeleton/> }>
             <div class="empty" role="status">
                 <p class="empty__said">{said}</p>
-                <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> }>
+                <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> <OpenFileButton/> }>
                     <button type="button" class="button" on:click=move |_| nav.go(|place| place.filter = Filter::default())>
                         {words.filters_clear()}
                     </button>

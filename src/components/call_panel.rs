@@ -2,11 +2,13 @@
 
 use calls::{Call, CallKey, OpenedCall, Recording, Transcript};
 use leptos::prelude::*;
+use load::opened::is_file;
 use load::refresh::Reopened;
 use providers::Refusal;
 
 use crate::components::attempts::Attempts;
 use crate::components::call_head::CallHead;
+use crate::components::call_text::recording_text;
 use crate::components::facts::Facts;
 use crate::components::player::{Player, Playing, can_play};
 use crate::components::recording_term::RecordingTerm;
@@ -27,6 +29,10 @@ pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
     let opening = RwSignal::new(None);
     let ready = Memo::new(move |_| store.is_ready());
     let asked = key.clone();
+    if is_file(&key.connection) {
+        open_out_of_file(key, opening);
+        return opening;
+    }
     Effect::new(move |_| {
         if !ready.get() {
             return;
@@ -47,6 +53,27 @@ pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
     });
     keep_true(asked, opening);
     opening
+}
+
+/// Opens a call out of the record that was kept of its file, as soon as the file has been read.
+/// One that is not open has to be opened first: nothing of it was kept.
+fn open_out_of_file(key: CallKey, opening: RwSignal<Opening>) {
+    let store = use_store();
+    Effect::new(move |_| {
+        let reading = store.is_file_read(&key.connection) == Some(false);
+        if !reading {
+            let opened = store.open_kept(&key);
+            opening.set(Some(opened.ok_or_else(file_closed)));
+        }
+    });
+}
+
+fn file_closed() -> Refusal {
+    let mut refusal = Refusal::unreachable("");
+    refusal.kind = providers::RefusalKind::NotFound;
+    refusal.code = Some(notice::FILE_CLOSED.to_owned());
+    refusal.from_proxy = true;
+    refusal
 }
 
 /// Reads the open call again whenever its connection has been refreshed.
@@ -128,7 +155,8 @@ pub fn OpeningCall(
         let refusal = opening.get()?.err()?;
         let adapter = untrack(|| store.connection(&key.connection)).map(|found| found.adapter);
         let name = store.connection_name(&key.connection);
-        let wrong_link = store.wrong_link(&key, locale.words);
+        let of_file = is_file(&key.connection);
+        let wrong_link = if of_file { None } else { store.wrong_link(&key, locale.words) };
         let said = wrong_link
             .unwrap_or_else(|| notice::of_refusal(&refusal, &name, adapter, locale.words));
         Some(view! {
@@ -176,12 +204,14 @@ pub fn CallBody(
         let provider = use_store_provider(&call);
         view! { <Facts call=call others=others provider=provider/> }
     };
+    // Of a call out of a file, nobody is asked for more.
+    let asks = call.with_untracked(|call| !is_file(&call.key.connection));
     let raw = move || opened.with(|opened| opened.as_ref().map(|opened| pretty(&opened.raw)));
     view! {
         <PlayerOf call=call playing=playing/>
-        <RecordingTerm call=call/>
+        {asks.then(|| view! { <RecordingTerm call=call/> })}
         {move || view! { <Summary call=call.get()/> }}
-        <Attempts call=call/>
+        {asks.then(|| view! { <Attempts call=call/> })}
         <TabList tabs=tabs chosen=chosen label=words.tabs_label()/>
         <div class="call-tab" role="tabpanel" id="panel-transcript" aria-labelledby="tab-transcript" hidden=move || chosen.get() != "transcript">
             <TranscriptOf call=call opening=opening opened=opened playing=playing/>
@@ -197,7 +227,7 @@ pub fn CallBody(
 
 #[component]
 fn PlayerOf(call: Signal<Call>, playing: Playing) -> impl IntoView {
-    let now_ms = use_selection().now_ms;
+    let (now_ms, locale) = (use_selection().now_ms, use_locale());
     // A recording that may be there and turns out to be there keeps its player.
     let heard = Memo::new(move |_| {
         let recording = call.with(|call| call.recording);
@@ -205,7 +235,23 @@ fn PlayerOf(call: Signal<Call>, playing: Playing) -> impl IntoView {
         if plays { Recording::Unknown } else { recording }
     });
     let key = StoredValue::new(call.with_untracked(|call| call.key.clone()));
-    move || view! { <Player key=key.get_value() recording=heard.get() playing=playing/> }
+    let words = locale.words;
+    let in_file = key.with_value(|key| is_file(&key.connection));
+    if in_file {
+        let said = move || {
+            let known = heard.get() != Recording::Unknown;
+            let now_ms = now_ms.get_untracked();
+            if known {
+                recording_text(heard.get(), now_ms, locale)
+            } else {
+                words.recording_in_file()
+            }
+        };
+        return view! { <p class="player player--silent">{said}</p> }.into_any();
+    }
+    let player =
+        move || view! { <Player key=key.get_value() recording=heard.get() playing=playing/> };
+    player.into_any()
 }
 
 /// The transcript, or why there is none.
@@ -217,8 +263,11 @@ fn TranscriptOf(
     playing: Playing,
 ) -> impl IntoView {
     let (words, now_ms) = (use_locale().words, use_selection().now_ms);
-    let plays =
-        Memo::new(move |_| call.with(|call| can_play(call.recording, now_ms.get_untracked())));
+    let plays = Memo::new(move |_| {
+        call.with(|call| {
+            !is_file(&call.key.connection) && can_play(call.recording, now_ms.get_untracked())
+        })
+    });
     let failed = Memo::new(move |_| opening.with(|opening| matches!(opening, Some(Err(_)))));
     let transcript = Memo::new(move |_| {
         let known = opened.with(|opened| opened.as_ref().map(|opened| opened.transcript.clone()));

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use load::{Connection, LoadState, Phase};
 
 use crate::browser::clock;
+use crate::components::open_files::{OpenFileButton, OpenFiles};
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::notice;
@@ -113,9 +114,13 @@ pub fn ConnectionDots() -> impl IntoView {
     }
 }
 
-/// What went wrong or is missing: the link, the proxy, one or more connections.
+/// What went wrong or is missing: the link, the proxy, one or more connections, opened files.
 #[component]
-pub fn Notices() -> impl IntoView {
+pub fn Notices(
+    /// Whether files can be opened here: not in a frame.
+    #[prop(optional)]
+    dashboard: bool,
+) -> impl IntoView {
     let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
     let misread = move || {
         let zone = selection.zone.get();
@@ -128,7 +133,11 @@ pub fn Notices() -> impl IntoView {
     let proxy = move || match store.reach() {
         Reach::Failed(refusal) => {
             let notice = notice::of_refusal(&refusal, "", None, locale.words);
-            Some(view! { <Failure notice=notice tone=Tone::Bad/> })
+            Some(view! {
+                <Message tone=Tone::Bad happened=notice.happened advice=notice.advice detail=notice.detail>
+                    {dashboard.then(|| view! { <OpenFileButton/> })}
+                </Message>
+            })
         }
         Reach::Ready(_) | Reach::Asking => None,
     };
@@ -136,10 +145,11 @@ pub fn Notices() -> impl IntoView {
         <div class="notices">
             {misread}
             {proxy}
+            <OpenFiles/>
             <UnknownProviders/>
             <KeptSince/>
             <For
-                each=move || connection_notices(store.connections(), &store.states(), locale)
+                each=move || connection_notices(store.wired(), &store.states(), locale)
                 key=|entry| entry.clone()
                 children=|(tone_bad, notice)| {
                     let tone = if tone_bad { Tone::Bad } else { Tone::Warning };
@@ -181,7 +191,7 @@ fn KeptSince() -> impl IntoView {
     move || {
         let (span, zone) = (selection.span.get(), selection.zone());
         let now_ms = selection.now_ms.get_untracked();
-        let said = store.connections().into_iter().filter_map(|connection| {
+        let said = store.wired().into_iter().filter_map(|connection| {
             let since = zone.day_of(connection.kept_since_ms(span, now_ms)?);
             Some(notice::of_kept_since(since, &connection.name, locale))
         });

@@ -14,6 +14,7 @@ pub mod facts;
 pub mod figure_strip;
 pub mod filter_bar;
 pub mod load_status;
+pub mod open_files;
 pub mod period_picker;
 pub mod player;
 pub mod recording_term;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::focus;
 use crate::components::load_status::ConnectionDots;
+use crate::components::open_files::OpenFileButton;
 use crate::components::period_picker::PeriodPicker;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::locale::use_locale;
@@ -31,6 +32,7 @@ pub fn TopBar() -> impl IntoView {
             <PeriodPicker/>
             <div class="top-bar__end">
                 <ConnectionDots/>
+                <OpenFileButton small=true/>
                 <Refresh/>
                 <ThemeSwitch/>
             </div>

@@ -44,7 +44,7 @@ pub fn CallsPage() -> impl IntoView {
                     <ViewMenu/>
                     <LoadProgress/>
                 </div>
-                <Notices/>
+                <Notices dashboard=true/>
                 <FigureStrip/>
                 <FilterBar/>
                 <CallList/>

@@ -25,7 +25,7 @@ pub fn StatisticsPage() -> impl IntoView {
                 <h1 class="calls-page__heading">{words.nav_statistics()}</h1>
                 <LoadProgress/>
             </div>
-            <Notices/>
+            <Notices dashboard=true/>
             <FilterBar/>
             <FigureCards/>
             <div class="cards">

@@ -66,7 +66,7 @@ impl Store {
                 && state.phase == Phase::Done
                 && next_ms.is_some_and(|next_ms| next_ms <= now_ms)
         };
-        let connections = untrack(|| self.connections());
+        let connections = untrack(|| self.wired());
         Some(connections.into_iter().filter(is_due).collect())
     }
 

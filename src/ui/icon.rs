@@ -50,6 +50,8 @@ pub enum Symbol {
     Ahead,
     /// An arrow down to a line.
     Download,
+    /// A folder that opens.
+    OpenFile,
     /// A globe.
     Web,
     /// A speech bubble.
@@ -91,6 +93,7 @@ impl Symbol {
             Self::Back => "M7.5 3.5L3 8l4.5 4.5M13 3.5L8.5 8l4.5 4.5",
             Self::Ahead => "M8.5 3.5L13 8l-4.5 4.5M3 3.5L7.5 8 3 12.5",
             Self::Download => "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10",
+            Self::OpenFile => "M2.5 12.5v-9h4l1.5 2h5v2M2.5 12.5l2-5h9.5l-2 5z",
             Self::Web => {
                 "M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM2.5 8h11M8 2.5c-4 4-4 7 0 11M8 2.5c4 4 4 7 0 11"
             }

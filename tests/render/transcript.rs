@@ -155,6 +155,7 @@ fn why_there_is_no_transcript_has_a_sentence_for_every_reason() {
         (Transcript::BeingWritten, words.transcript_being_written()),
         (Transcript::Absent, words.transcript_absent()),
         (Transcript::Elsewhere, words.transcript_elsewhere()),
+        (Transcript::NotInRecord, words.transcript_not_in_record()),
         (Transcript::Purged, words.transcript_purged()),
         (Transcript::NotAsked, words.loading_call()),
     ] {

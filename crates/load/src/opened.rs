@@ -10,6 +10,7 @@
 
 mod bytes;
 pub mod calldeck;
+mod export;
 mod file;
 mod place;
 mod problem;
@@ -20,6 +21,7 @@ mod scanner;
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 mod tests;
 
+pub use export::ExportFile;
 pub use file::OpenFile;
 pub use place::Place;
 pub use problem::{Expected, Problem, Problems, What};

@@ -13,6 +13,7 @@ mod german;
 mod hostile_texts;
 mod keyboard_alone;
 mod narrow;
+mod opened_files;
 mod static_hosting;
 mod statistics;
 mod views;

@@ -1,8 +1,10 @@
 //! Reads a file in slices into records, and says whose they are.
 
+use providers::fields::Fields;
 use providers::{Adapter, Confidence};
 
 use super::bytes::{Bytes, Slice};
+use super::calldeck;
 use super::place::Place;
 use super::problem::{Problem, Problems, What};
 use super::record::Record;
@@ -122,6 +124,8 @@ pub struct Scan {
 pub enum Whose {
     /// This provider's.
     Known(&'static dyn Adapter),
+    /// Calldeck's own: it is an export.
+    Export,
     /// It could be one of these: a person has to say.
     Ask(Vec<&'static dyn Adapter>),
     /// There is no call of any provider in it.
@@ -134,6 +138,7 @@ impl std::fmt::Debug for Whose {
         match self {
             Self::Known(adapter) => write!(f, "Known({})", id(adapter)),
             Self::Ask(adapters) => f.debug_list().entries(adapters.iter().map(id)).finish(),
+            Self::Export => f.write_str("Export"),
             Self::Nobody => f.write_str("Nobody"),
         }
     }
@@ -143,11 +148,29 @@ impl Scan {
     /// Says whose the records are, by the names of their fields.
     #[must_use]
     pub fn whose(&self) -> Whose {
+        if self.export().is_some() {
+            return Whose::Export;
+        }
         let (first, rest) = self.records.split_at(self.records.len().min(LOOKED_AT));
         match whose(first) {
             Whose::Nobody => whose(rest),
             said => said,
         }
+    }
+}
+
+impl Scan {
+    /// The record that is an export of Calldeck, if the file is one.
+    #[must_use]
+    pub fn export(&self) -> Option<&Record> {
+        let fields = |record: &Record| {
+            Fields::parse(&record.text).is_some_and(|fields| calldeck::is_export(&fields))
+        };
+        let begins = |record: &&Record| {
+            let head = record.text.get(..64).unwrap_or(&record.text);
+            head.contains("\"calldeck\"") || fields(record)
+        };
+        self.records.first().filter(begins)
     }
 }
 

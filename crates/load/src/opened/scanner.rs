@@ -110,6 +110,8 @@ impl Scanner {
     /// Ends what was begun, since the line or the file does.
     fn cut(&mut self) {
         match self.state {
+            // Its reader tells what is missing.
+            State::Document if self.export => self.emit(),
             State::Document | State::Row => {
                 let problem = self.problem(Some(self.nth), What::CutOff);
                 self.problems.skip(problem);

@@ -256,6 +256,28 @@ fn an_export_is_one_record_whatever_lists_are_in_it() {
 }
 
 #[test]
+fn an_export_has_connections_of_its_own_and_says_what_it_lacks() {
+    let call = r#"{"key":"sales/c1","started":"2026-03-19T10:00:00Z"}"#;
+    let whole = format!(
+        "{{\"calldeck\":1,\"connections\":[{{\"id\":\"sales\",\"provider\":\"truedy\",\"name\":\"Sales\"}}],\
+         \"calls\":[\n{call},\n{{\"no\":1}}\n],\"complete\":true}}\n"
+    );
+    assert_eq!(known(&whole), "Export");
+    let read = |text: &str| {
+        let scan = scan(text.as_bytes(), 9);
+        ExportFile::read(scan.export().unwrap(), "e.json", || "file-3".to_owned()).unwrap()
+    };
+    let export = read(&whole);
+    assert_eq!(export.connections[0].name, "Sales (e.json)");
+    assert_eq!(export.calls[0].call.key.to_string(), "file-3/c1");
+    assert_eq!(export.calls[0].transcript, Transcript::NotInRecord);
+    assert_eq!(export.problems.told[0].what, What::NoId("key"));
+    assert_eq!(export.problems.told[0].at.line, 3);
+    let cut = read(&whole[..whole.len() - 25]);
+    assert_eq!(cut.calls.len(), 1, "what is complete is read");
+}
+
+#[test]
 fn files_have_ids_that_are_told_from_a_proxys() {
     assert!(["file", "file-2", "file-17"].into_iter().all(is_file));
     assert!(!["files", "file-a", "sales", "my-file"].into_iter().any(is_file));

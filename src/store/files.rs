@@ -1,0 +1,320 @@
+//! Files that were opened: they are read in this tab, stand beside the connections of the proxy,
+//! and are gone when they are closed. Nothing of them is sent or kept.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use calls::{CallKey, OpenedCall};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use load::opened::{ExportFile, OpenFile, Problems, Reader, Scan, Whose, file_id};
+use load::{Connection, LoadState, Phase, SuccessMap};
+use providers::Adapter;
+
+use super::Store;
+use crate::browser::clock;
+use crate::browser::file::ChosenFile;
+
+/// Bytes that are read at once.
+const SLICE: f64 = 4_194_304.0;
+
+/// Records that are read between two looks at what else there is to do.
+const RECORDS_AT_ONCE: usize = 500;
+
+/// What is known of an opened file.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FileState {
+    /// The id of its connection.
+    pub id: Arc<str>,
+    /// The file's name.
+    pub name: String,
+    /// How far it is.
+    pub phase: FilePhase,
+    /// The connections that its calls belong to, once it is known whose they are: one, or those of
+    /// an export.
+    pub connections: Vec<Connection>,
+    /// How many calls it holds.
+    pub calls: usize,
+    /// What could not be read of it.
+    pub problems: Problems,
+    /// When the first and the last of its calls were, UTC milliseconds.
+    pub times_ms: Option<(i64, i64)>,
+}
+
+/// How far an opened file is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FilePhase {
+    /// It is being read; this much of it, from 0 to 1.
+    Reading(f64),
+    /// Whose calls these are has to be said by a person: the ids of the providers that it could be.
+    Ask(Vec<&'static str>),
+    /// Its calls are in the book.
+    Read,
+    /// There are no calls in it.
+    Nobody,
+    /// The browser could not read it.
+    Unreadable,
+}
+
+/// The opened files. What is shown of them is a signal; the records lie beside it.
+#[derive(Clone, Copy)]
+pub(super) struct Files {
+    states: RwSignal<Vec<FileState>>,
+    /// Those whose provider has to be asked for.
+    scans: StoredValue<BTreeMap<Arc<str>, Scan>>,
+    open: StoredValue<BTreeMap<Arc<str>, OpenFile>>,
+    /// Calls of exports.
+    exported: StoredValue<BTreeMap<CallKey, OpenedCall>>,
+    /// How many have been opened. An id is never given twice: a closed file's calls are purged.
+    count: StoredValue<usize>,
+}
+
+impl Files {
+    pub(super) fn new() -> Self {
+        Self {
+            states: RwSignal::default(),
+            scans: StoredValue::default(),
+            open: StoredValue::default(),
+            exported: StoredValue::default(),
+            count: StoredValue::new(0),
+        }
+    }
+
+    /// The connections that stand for files, tracked.
+    pub(super) fn connections(self) -> Vec<Connection> {
+        self.states.with(|files| files.iter().flat_map(|file| file.connections.clone()).collect())
+    }
+
+    /// The connection that stands for a file, tracked.
+    pub(super) fn connection(self, id: &str) -> Option<Connection> {
+        self.connections().into_iter().find(|connection| &*connection.id == id)
+    }
+}
+
+impl Store {
+    /// The opened files in the order in which they were opened, tracked.
+    #[must_use]
+    pub fn files(self) -> Vec<FileState> {
+        self.files.states.get()
+    }
+
+    /// Whether a connection is a file that has been read, tracked; `None` if it is no open file.
+    #[must_use]
+    pub fn is_file_read(self, connection: &str) -> Option<bool> {
+        self.files.states.with(|files| {
+            let of_file = |found: &Connection| &*found.id == connection;
+            let file = files
+                .iter()
+                .find(|file| &*file.id == connection || file.connections.iter().any(of_file))?;
+            Some(file.phase == FilePhase::Read)
+        })
+    }
+
+    /// Whether a call is one of the file with this id.
+    #[must_use]
+    pub fn is_of_file(self, call: &CallKey, id: &str) -> bool {
+        self.files.states.with_untracked(|files| {
+            let file = files.iter().find(|file| &*file.id == id);
+            file.is_some_and(|file| file.connections.iter().any(|own| own.id == call.connection))
+        })
+    }
+
+    /// Everything that an opened file has of a call.
+    #[must_use]
+    pub fn open_kept(self, key: &CallKey) -> Option<OpenedCall> {
+        let exported = self.files.exported.with_value(|exported| exported.get(key).cloned());
+        exported.or_else(|| {
+            let now_ms = clock::now_ms();
+            self.files.open.with_value(|open| open.get(&key.connection)?.open(key, now_ms))
+        })
+    }
+
+    /// Opens a file: reads it slice by slice, and asks whose it is if it does not say.
+    pub fn open_file(self, chosen: ChosenFile) {
+        let id: Arc<str> = self.next_file_id().into();
+        self.files.states.update(|files| {
+            files.push(FileState {
+                id: id.clone(),
+                name: chosen.name(),
+                phase: FilePhase::Reading(0.0),
+                connections: Vec::new(),
+                calls: 0,
+                problems: Problems::default(),
+                times_ms: None,
+            });
+        });
+        spawn_local(async move {
+            let Some(scan) = self.scan_file(&id, &chosen).await else { return };
+            match scan.whose() {
+                Whose::Known(adapter) => self.read_file(id, adapter, scan).await,
+                Whose::Ask(adapters) => {
+                    let ids = adapters.iter().map(|adapter| adapter.describe().id).collect();
+                    self.files.scans.update_value(|scans| drop(scans.insert(id.clone(), scan)));
+                    self.change_file(&id, |file| file.phase = FilePhase::Ask(ids));
+                }
+                Whose::Export => self.read_export(&id, &scan),
+                Whose::Nobody => {
+                    self.change_file(&id, |file| {
+                        (file.phase, file.problems) = (FilePhase::Nobody, scan.problems);
+                    });
+                }
+            }
+        });
+    }
+
+    /// Reads a file as a provider's, which a person said it is.
+    pub fn read_file_as(self, id: Arc<str>, provider: &str) {
+        let scan = self.files.scans.try_update_value(|scans| scans.remove(&id)).flatten();
+        if let (Some(scan), Some(adapter)) = (scan, providers::find(provider)) {
+            spawn_local(self.read_file(id, adapter, scan));
+        }
+    }
+
+    /// Closes a file: its calls, and everything that was kept of it, are gone from memory.
+    pub fn close_file(self, id: &Arc<str>) {
+        let own = |file: &FileState| file.connections.iter().map(|own| own.id.clone()).collect();
+        let ids: Vec<Arc<str>> = self.files.states.with_untracked(|files| {
+            files.iter().find(|file| file.id == *id).map(own).unwrap_or_default()
+        });
+        let of_file = |connection: &Arc<str>| connection == id || ids.contains(connection);
+        self.files.states.update(|files| files.retain(|file| file.id != *id));
+        self.files.exported.update_value(|kept| kept.retain(|key, _| !of_file(&key.connection)));
+        self.files.scans.update_value(|scans| drop(scans.remove(id)));
+        self.files.open.update_value(|open| drop(open.remove(id)));
+        self.states.update(|states| states.retain(|id, _| !of_file(id)));
+        self.book.update_value(|book| {
+            let keys = book.calls().map(|call| &call.key).filter(|key| of_file(&key.connection));
+            let keys: Vec<CallKey> = keys.cloned().collect();
+            for key in keys {
+                book.purge(&key);
+            }
+        });
+        self.version.update(|version| *version += 1);
+    }
+
+    /// The next id that no connection of the proxy has.
+    fn next_file_id(self) -> String {
+        let next = || {
+            self.files.count.update_value(|count| *count += 1);
+            file_id(self.files.count.get_value())
+        };
+        let taken = untrack(|| self.connections());
+        let free = |id: &String| taken.iter().all(|connection| *connection.id != **id);
+        std::iter::repeat_with(next).find(free).unwrap_or_default()
+    }
+
+    /// Changes what is known of a file. Says whether it is still open.
+    fn change_file(self, id: &str, change: impl FnOnce(&mut FileState)) -> bool {
+        let changed = self.files.states.try_update(|files| {
+            files.iter_mut().find(|file| &*file.id == id).map(change).is_some()
+        });
+        changed.unwrap_or_default()
+    }
+
+    async fn scan_file(self, id: &str, chosen: &ChosenFile) -> Option<Scan> {
+        let (mut reader, mut at, size) = (Reader::default(), 0.0, chosen.size());
+        while at < size && !reader.is_hopeless() {
+            let Some(slice) = chosen.slice(at, at + SLICE).await else {
+                self.change_file(id, |file| file.phase = FilePhase::Unreadable);
+                return None;
+            };
+            reader.feed(&slice);
+            at += SLICE;
+            let share = (at / size).min(1.0) / 2.0;
+            if !self.change_file(id, |file| file.phase = FilePhase::Reading(share)) {
+                return None;
+            }
+        }
+        Some(reader.finish())
+    }
+
+    async fn read_file(self, id: Arc<str>, adapter: &'static dyn Adapter, scan: Scan) {
+        let name = self.files.states.with_untracked(|files| {
+            files.iter().find(|file| file.id == id).map(|file| file.name.clone())
+        });
+        let Some(name) = name else { return };
+        let success = SuccessMap::default();
+        let connection = Connection { id, name, adapter, success };
+        self.change_file(&connection.id, |file| file.connections = vec![connection.clone()]);
+        let mut file = OpenFile::new(connection, scan);
+        let mut shown = RECORDS_AT_ONCE;
+        while !file.is_read() {
+            let calls = file.read_some(RECORDS_AT_ONCE, clock::now_ms());
+            self.book.update_value(|book| calls.into_iter().for_each(|call| book.take(call)));
+            if !self.note_progress(&file) {
+                // It was closed meanwhile, and what has just been taken goes as well.
+                return self.close_file(&file.connection().id);
+            }
+            // Each look at the book costs as much as the book is large.
+            if file.progress().0 >= shown {
+                self.version.update(|version| *version += 1);
+                shown *= 2;
+            }
+            clock::sleep_ms(0).await;
+        }
+        self.note_read(file);
+    }
+
+    /// An export says of each of its calls which connection it is of.
+    fn read_export(self, id: &str, scan: &Scan) {
+        let name = self.files.states.with_untracked(|files| {
+            files.iter().find(|file| &*file.id == id).map(|file| file.name.clone())
+        });
+        let mut first = Some(id.to_owned());
+        let next = || first.take().unwrap_or_else(|| self.next_file_id());
+        let read = scan.export().zip(name.as_deref());
+        let Some(file) = read.and_then(|(record, name)| ExportFile::read(record, name, next))
+        else {
+            self.change_file(id, |file| file.phase = FilePhase::Nobody);
+            return;
+        };
+        for connection in &file.connections {
+            let mine = file.calls.iter().filter(|call| call.call.key.connection == connection.id);
+            let read = mine.count() as u64;
+            let skipped = file.problems.skipped;
+            let (phase, total) = (Phase::Done, Some(read));
+            let state = LoadState { phase, read, total, skipped, ..LoadState::default() };
+            self.states.update(|states| drop(states.insert(connection.id.clone(), state)));
+        }
+        self.book.update_value(|book| {
+            file.calls.iter().for_each(|opened| book.take(opened.call.clone()));
+        });
+        self.change_file(id, |state| {
+            state.phase = if file.calls.is_empty() { FilePhase::Nobody } else { FilePhase::Read };
+            (state.calls, state.times_ms) = (file.calls.len(), file.times_ms());
+            (state.connections, state.problems) = (file.connections.clone(), file.problems.clone());
+        });
+        let kept = file.calls.into_iter().map(|opened| (opened.call.key.clone(), opened));
+        self.files.exported.update_value(|exported| exported.extend(kept));
+        self.version.update(|version| *version += 1);
+    }
+
+    fn note_progress(self, file: &OpenFile) -> bool {
+        let (read, total) = file.progress();
+        #[allow(clippy::cast_precision_loss, reason = "records of a file are far below 2^53")]
+        let share = 0.5 + read as f64 / total.max(1) as f64 / 2.0;
+        self.change_file(&file.connection().id, |state| {
+            (state.phase, state.calls) = (FilePhase::Reading(share), file.calls());
+        })
+    }
+
+    fn note_read(self, file: OpenFile) {
+        let (connection, read) = (file.connection().clone(), file.progress().0 as u64);
+        let state = LoadState {
+            phase: Phase::Done,
+            read,
+            total: Some(read),
+            skipped: file.problems().skipped,
+            ..LoadState::default()
+        };
+        let (problems, calls, times_ms) = (file.problems().clone(), file.calls(), file.times_ms());
+        self.files.open.update_value(|open| drop(open.insert(connection.id.clone(), file)));
+        self.states.update(|states| drop(states.insert(connection.id.clone(), state)));
+        self.change_file(&connection.id, |state| {
+            let phase = if calls > 0 { FilePhase::Read } else { FilePhase::Nobody };
+            (state.phase, state.calls, state.problems) = (phase, calls, problems);
+            state.times_ms = times_ms;
+        });
+        self.version.update(|version| *version += 1);
+    }
+}
