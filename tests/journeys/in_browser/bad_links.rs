@@ -102,7 +102,12 @@ fn calls_connections_and_days_that_do_not_exist_are_said() {
     assert!(count(&page) > 100);
     screen::assert_good_in_every_look(&page, "a call that does not exist");
     open("#?call=nobody/call_1");
-    alert.with_text("nobody has no such call").wait();
+    alert
+        .with_text(
+            "The link names the connection “nobody”, which does not exist. \
+             There are: talkpilot, truedy, agentvoice, atoms.",
+        )
+        .wait();
     open("#?from=1970-01-01&to=1970-01-02");
     page.see("No calls, ");
     open("#?from=9999-12-31&to=9999-12-31");
