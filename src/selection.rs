@@ -67,11 +67,8 @@ impl Selection {
             Memo::new(move |_| zone.with(|choice| period.get().span(today.get(), &choice.zone)));
         let filter = nav.part(|place| place.filter.clone());
         let rows = Memo::new(move |_| filter.with(|filter| store.rows(filter, Some(span.get()))));
-        let figures = Memo::new(move |_| {
-            rows.with(|rows| {
-                store.with_book(|book| Figures::of(rows.iter().filter_map(|row| book.call(*row))))
-            })
-        });
+        let figures =
+            Memo::new(move |_| rows.with(|rows| store.with_book(|book| book.figures(rows))));
         Self { zone, today, span, rows, figures, now_ms }
     }
 

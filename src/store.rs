@@ -182,16 +182,16 @@ impl Store {
     /// A call by its identity, tracked by the book's version.
     #[must_use]
     pub fn call(self, key: &CallKey) -> Option<Call> {
-        self.with_book(|book| book.find(key).cloned())
+        self.with_book(|book| book.find(key))
     }
 
     /// What the book knows of a row, as a memo that follows it. Whatever is drawn of a row reads
     /// this and stays, so that a change never costs it its focus or its sound.
     #[must_use]
     pub fn row(self, row: Row) -> Option<Memo<Call>> {
-        let first = untrack(|| self.with_book(|book| book.call(row).cloned()))?;
+        let first = untrack(|| self.with_book(|book| book.call(row)))?;
         Some(Memo::new(move |_| {
-            self.with_book(|book| book.call(row).cloned()).unwrap_or_else(|| first.clone())
+            self.with_book(|book| book.call(row)).unwrap_or_else(|| first.clone())
         }))
     }
 

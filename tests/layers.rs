@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// A crate of the workspace, and the ones that it may know. What an allowed crate knows may
 /// be used directly as well.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("dashboard", &["calls", "providers", "load", "export", "search"]),
     ("cli", &["calls", "providers", "load", "export", "proxy", "demo"]),
     ("worker", &["calls", "search", "sound"]),
@@ -18,7 +18,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("fuzz", &["dashboard", "export", "search", "calls", "providers", "load", "proxy"]),
     ("providers", &["calls"]),
     ("sound", &[]),
-    ("calls", &[]),
+    ("calls", &["kernels"]),
+    ("kernels", &[]),
     ("xtask", &[]),
 ];
 

@@ -149,8 +149,8 @@ fn person_line(
     now_ms: i64,
     locale: Locale,
 ) -> Option<String> {
-    let calls = || rows.iter().filter_map(|row| book.call(*row));
-    let last = calls().find_map(|call| call.started_ms)?;
+    let calls = || rows.iter().filter_map(|row| book.entry(*row));
+    let last = calls().find_map(|call| call.started_ms())?;
     let answered = calls().filter(|call| call.answered() == Some(true)).count();
     let line = locale.words.embed_line(
         locale.calls(rows.len()),
@@ -166,7 +166,7 @@ fn PersonHead(phone: String, rows: Memo<Vec<Row>>) -> impl IntoView {
     let name = move || {
         rows.with(|rows| {
             store.with_book(|book| {
-                rows.iter().find_map(|row| book.call(*row)?.customer.name.clone())
+                rows.iter().find_map(|row| Some(book.entry(*row)?.name()?.to_owned()))
             })
         })
     };

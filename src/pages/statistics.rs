@@ -1,6 +1,6 @@
 //! Figures over exactly the calls that the list shows, and the calls per day.
 
-use calls::figures::per_day;
+use calls::book::Row;
 use calls::period::Period;
 use leptos::prelude::*;
 
@@ -66,11 +66,7 @@ fn DayCard() -> impl IntoView {
     let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
     let days = Memo::new(move |_| {
         let (span, zone) = (selection.span.get(), selection.zone());
-        selection.rows.with(|rows| {
-            store.with_book(|book| {
-                per_day(rows.iter().filter_map(|row| book.call(*row)), span, &zone)
-            })
-        })
+        selection.rows.with(|rows| store.with_book(|book| book.per_day(rows, span, &zone)))
     });
     let href = Callback::new(move |day: calls::figures::DayCount| {
         let place = nav.place_untracked().with_view(View::Calls);
@@ -100,8 +96,11 @@ fn ConnectionCard() -> impl IntoView {
             let id = id.clone();
             selection.rows.with(|rows| {
                 store.with_book(|book| {
-                    let calls = rows.iter().filter_map(|row| book.call(*row));
-                    calls::figures::Figures::of(calls.filter(|call| call.key.connection == id))
+                    let of_it = |row: &Row| {
+                        book.entry(*row).is_some_and(|entry| entry.connection() == &*id)
+                    };
+                    let rows: Vec<Row> = rows.iter().copied().filter(of_it).collect();
+                    book.figures(&rows)
                 })
             })
         };

@@ -183,8 +183,8 @@ impl Store {
         self.files.open.update_value(|open| drop(open.remove(id)));
         self.states.update(|states| states.retain(|id, _| !of_file(id)));
         self.book.update_value(|book| {
-            let keys = book.calls().map(|call| &call.key).filter(|key| of_file(&key.connection));
-            let keys: Vec<CallKey> = keys.cloned().collect();
+            let keys = book.entries().map(|entry| entry.key());
+            let keys: Vec<CallKey> = keys.filter(|key| of_file(&key.connection)).collect();
             for key in keys {
                 book.purge(&key);
             }

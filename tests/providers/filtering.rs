@@ -190,7 +190,7 @@ impl Server {
         }
         let rows = book.rows(&wish.filter(), Some(wish.span));
         let calls = rows.into_iter().filter_map(|row| book.call(row));
-        let todo = |call: &&Call| wish.todo.is_none_or(|todo| call.todo == Some(todo));
+        let todo = |call: &Call| wish.todo.is_none_or(|todo| call.todo == Some(todo));
         calls.filter(todo).map(|call| call.key.reference.call_id().to_owned()).collect()
     }
 

@@ -1,6 +1,5 @@
 //! What components expect around them: a language, a place, a store, a selection.
 
-use calls::figures::Figures;
 use calls::filter::Filter;
 use calls::period::Span;
 use calls::{Call, CallKey, Day, Zone};
@@ -66,7 +65,7 @@ fn selection(store: Store) -> Selection {
     let rows = Memo::new(move |_| store.rows(&Filter::default(), None));
     let figures = move || {
         let rows = rows.get();
-        store.with_book(|book| Figures::of(rows.iter().filter_map(|row| book.call(*row))))
+        store.with_book(|book| book.figures(&rows))
     };
     Selection {
         zone: Memo::new(move |_| ZoneChoice { zone: zone().into(), unknown: None }),

@@ -143,9 +143,15 @@ impl Call {
     /// `None` if nobody knows (a running call, or one without a duration).
     #[must_use]
     pub fn answered(&self) -> Option<bool> {
-        match self.duration_ms {
+        Self::answered_by(self.duration_ms, &self.status)
+    }
+
+    /// The same, from what it goes by.
+    #[must_use]
+    pub fn answered_by(duration_ms: Option<i64>, status: &Status) -> Option<bool> {
+        match duration_ms {
             Some(duration_ms) => Some(duration_ms > 0),
-            None => self.status.is_unanswered().then_some(false),
+            None => status.is_unanswered().then_some(false),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Figures over calls: how many, how long, how often successful, each with what it counts.
 
+use std::borrow::Borrow;
+
 use crate::call::Call;
 use crate::outcome::Success;
 use crate::period::Span;
@@ -34,10 +36,14 @@ pub struct Figures {
 impl Figures {
     /// Counts calls.
     #[must_use]
-    pub fn of<'a>(calls: impl Iterator<Item = &'a Call>) -> Self {
+    pub fn of(calls: impl Iterator<Item = impl Borrow<Call>>) -> Self {
         let mut figures = Self::default();
         let mut durations: Vec<i64> = Vec::new();
-        for call in calls.filter(|call| !call.deleted) {
+        for call in calls {
+            let call: &Call = call.borrow();
+            if call.deleted {
+                continue;
+            }
             figures.count(call);
             durations.extend(call.duration_ms.filter(|ms| *ms > 0));
         }
@@ -125,16 +131,18 @@ impl DayCount {
 /// Calls per local day over a span, every day of it, empty ones too. Deleted calls and calls
 /// without a time are left out.
 #[must_use]
-pub fn per_day<'a>(
-    calls: impl Iterator<Item = &'a Call>,
+pub fn per_day(
+    calls: impl Iterator<Item = impl Borrow<Call>>,
     span: Span,
     zone: &Zone,
 ) -> Vec<DayCount> {
     let first = zone.day_of(span.from_ms);
-    let last = zone.day_of(span.to_ms.saturating_sub(1));
-    let empty = |day| DayCount { day: Day(day), yes: 0, no: 0, not_stated: 0 };
-    let mut days: Vec<DayCount> = (first.0..=last.0).map(empty).collect();
-    for call in calls.filter(|call| !call.deleted) {
+    let mut days = empty_days(span, zone);
+    for call in calls {
+        let call: &Call = call.borrow();
+        if call.deleted {
+            continue;
+        }
         let Some(at_ms) = call.started_ms.filter(|at| span.holds(*at)) else { continue };
         let index = usize::try_from(zone.day_of(at_ms).0 - first.0).ok();
         let Some(day) = index.and_then(|index| days.get_mut(index)) else { continue };
@@ -147,6 +155,14 @@ pub fn per_day<'a>(
     days
 }
 
+/// Every day of a span, with no calls.
+pub(crate) fn empty_days(span: Span, zone: &Zone) -> Vec<DayCount> {
+    let first = zone.day_of(span.from_ms);
+    let last = zone.day_of(span.to_ms.saturating_sub(1));
+    let empty = |day| DayCount { day: Day(day), yes: 0, no: 0, not_stated: 0 };
+    (first.0..=last.0).map(empty).collect()
+}
+
 fn mean(sorted: &[i64]) -> Option<f64> {
     let sum: i64 = sorted.iter().sum();
     #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
@@ -156,7 +172,20 @@ fn mean(sorted: &[i64]) -> Option<f64> {
 /// A percentile of sorted values, interpolated linearly between neighbours.
 #[must_use]
 pub fn percentile(sorted: &[i64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
+    between_neighbours(sorted.len(), share, |position| {
+        let at = |position: usize| sorted.get(position.min(sorted.len() - 1)).copied();
+        at(position).zip(at(position + 1))
+    })
+}
+
+/// A percentile of `count` values; `neighbours` gives those at a position of the sorted values and
+/// at the one after it, the last one twice.
+pub(crate) fn between_neighbours(
+    count: usize,
+    share: f64,
+    neighbours: impl Fn(usize) -> Option<(i64, i64)>,
+) -> Option<f64> {
+    let last = count.checked_sub(1)?;
     let position = share.clamp(0.0, 1.0) * to_f64(last);
     #[allow(
         clippy::cast_possible_truncation,
@@ -164,9 +193,9 @@ pub fn percentile(sorted: &[i64], share: f64) -> Option<f64> {
         reason = "the position lies between 0 and the last index"
     )]
     let below = position.floor() as usize;
+    let (low, high) = neighbours(below)?;
     #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
-    let value = |index: usize| sorted.get(index.min(last)).map(|v| *v as f64);
-    let (low, high) = (value(below)?, value(below + 1)?);
+    let (low, high) = (low as f64, high as f64);
     Some(low + (high - low) * (position - position.floor()))
 }
 

@@ -2,12 +2,15 @@
 //! is only a pre-filter.
 
 mod bounds;
+mod facet;
 mod marks;
 mod sieve;
 mod told;
 
 pub use bounds::{Bounds, CostBounds, THOUSANDTHS};
+pub use facet::Facet;
 pub use marks::{Mark, Marks, Wanted};
+pub(crate) use sieve::is_contact;
 pub use sieve::{Sieve, searchable};
 pub use told::Told;
 

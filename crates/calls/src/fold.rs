@@ -4,7 +4,28 @@
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    text.chars().for_each(|letter| push(&mut folded, letter));
+    folded
+}
+
+/// The beginning of [`fold`], at least so many bytes of it if there are as many.
+#[must_use]
+pub(crate) fn fold_start(text: &str, bytes: usize) -> String {
+    let mut folded = String::with_capacity(bytes + 8);
+    for letter in text.chars() {
+        if folded.len() >= bytes {
+            break;
+        }
+        push(&mut folded, letter);
+    }
+    folded
+}
+
+fn push(folded: &mut String, letter: char) {
+    if letter.is_ascii() {
+        return folded.push(letter.to_ascii_lowercase());
+    }
+    for letter in letter.to_lowercase() {
         match letter {
             'ä' | 'æ' => folded.push_str("ae"),
             'ö' | 'ø' | 'œ' => folded.push_str("oe"),
@@ -26,7 +47,6 @@ pub fn fold(text: &str) -> String {
             other => folded.push(other),
         }
     }
-    folded
 }
 
 #[cfg(test)]

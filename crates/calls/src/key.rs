@@ -32,6 +32,11 @@ impl Reference {
         Self::of(&ids)
     }
 
+    /// A reference that has been one before.
+    pub(crate) fn kept(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The ids, in the order the adapter gave them.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.split(SEPARATOR)

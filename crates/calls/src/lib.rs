@@ -12,6 +12,8 @@ pub mod figures;
 pub mod filter;
 pub mod fold;
 pub mod formats;
+#[cfg(any(test, feature = "generated"))]
+pub mod generated;
 pub mod key;
 pub mod money;
 pub mod outcome;

@@ -43,7 +43,7 @@ impl Success {
 }
 
 /// A provider's label for how a call came out.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Outcome {
     /// What was asked (Atoms: the metric's identifier). `None` for a bare label (Truedy).
     pub name: Option<String>,

@@ -44,9 +44,17 @@ pub fn digits(number: &str) -> String {
 /// national `0`) are the end of the stored ones. Fewer than 4 digits match nothing.
 #[must_use]
 pub fn matches(stored: &str, typed: &str) -> bool {
-    let (stored, typed) = (digits(stored), digits(typed));
-    let ends_with = |end: &str| end.len() >= SHORTEST_SUFFIX && stored.ends_with(end);
-    ends_with(&typed) || typed.strip_prefix('0').is_some_and(ends_with)
+    let stored = digits(stored);
+    typed_ends(typed).iter().any(|end| stored.ends_with(end.as_str()))
+}
+
+/// The digits with which a stored number ends if a typed one means it; none if too few are typed.
+#[must_use]
+pub fn typed_ends(typed: &str) -> Vec<String> {
+    let typed = digits(typed);
+    let national = typed.strip_prefix('0').map(str::to_owned);
+    let ends = [Some(typed), national].into_iter().flatten();
+    ends.filter(|end| end.len() >= SHORTEST_SUFFIX).collect()
 }
 
 /// Whether text typed into a search field reads as a number: digits and separators only.

@@ -1,7 +1,7 @@
 //! What is known of a call's recording.
 
 /// What is known of a call's recording.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Recording {
     /// Only opening the call tells (TalkPilot's list does not say).
     Unknown,

@@ -90,7 +90,7 @@ impl Field {
 
 /// What the readings of a call carried: what each shape has told, and what this reading carried
 /// empty.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ToldBy {
     list: u32,
     detail: u32,

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use calls::book::Book;
+use calls::book::{Book, Entry};
+use calls::filter::{Filter, Mark, Wanted};
 use calls::period::Span;
 use calls::{Call, CallKey, OpenedCall, Recording, Reference, Status, Success};
 use providers::{Answer, Event, MOST_DETAILS, Patience, Query, Refusal, RefusalKind, Request};
@@ -47,24 +48,27 @@ impl Refresh {
     /// What to read again of a connection, of which `book` holds what was loaded in `span`.
     #[must_use]
     pub fn plan(book: &Book, connection: &Connection, span: Span, now_ms: i64) -> Self {
-        let known = |call: &&Call| {
-            call.key.connection == connection.id && call.started_ms.is_some_and(|at| span.holds(at))
+        let mut filter =
+            Filter { connections: vec![connection.id.to_string()], ..Filter::default() };
+        filter.marks.set(Mark::Deleted, Wanted::Any);
+        // Newest first; calls without a time are in every span, and not among these.
+        let rows = book.rows(&filter, Some(span));
+        let known = || {
+            let entries = rows.iter().filter_map(|row| book.entry(*row));
+            entries.filter_map(|entry| Some((entry.started_ms()?, entry)))
         };
-        let newest = book.calls().filter(known).filter_map(|call| call.started_ms).max();
-        let Some(newest) = newest else { return Self::Reload };
+        let Some((newest, _)) = known().next() else { return Self::Reload };
         let listed = listed_span(span, newest, now_ms);
-        let is_listed = |call: &Call| {
-            listed.is_some_and(|listed| call.started_ms.is_none_or(|at| listed.holds(at)))
-        };
-        let tells_outcomes = book.calls().filter(known).any(|call| !lacks_outcome(call));
-        let mut again: Vec<&Call> = book
-            .calls()
-            .filter(known)
-            .filter(|call| !is_listed(call) && is_unfinished(call, tells_outcomes, now_ms))
+        let is_listed = |at_ms: i64| listed.is_some_and(|listed| listed.holds(at_ms));
+        let tells_outcomes = known().any(|(_, call)| !lacks_outcome(&call));
+        let again: Vec<CallKey> = known()
+            .take_while(|(at_ms, _)| now_ms.saturating_sub(*at_ms) < OLD_MS)
+            .filter(|(at_ms, call)| !is_listed(*at_ms) && is_unfinished(call, tells_outcomes))
+            .map(|(_, call)| call.key())
+            .take(MOST_DETAILS)
             .collect();
-        again.sort_by_key(|call| std::cmp::Reverse(call.started_ms));
-        again.truncate(most_again(connection, &again));
-        Self::Changed { span: listed, again: again.iter().map(|call| call.key.clone()).collect() }
+        let most = most_again(connection, &again);
+        Self::Changed { span: listed, again: again.into_iter().take(most).collect() }
     }
 }
 
@@ -78,21 +82,19 @@ fn listed_span(span: Span, newest_ms: i64, now_ms: i64) -> Option<Span> {
 
 /// Whether something of a call is still to come: it is running, its recording (and with it the
 /// transcript) is being written, or it has no outcome where others of its connection have one.
-fn is_unfinished(call: &Call, tells_outcomes: bool, now_ms: i64) -> bool {
-    let running = matches!(call.status, Status::Queued | Status::Ringing | Status::InProgress);
-    let being_written = call.recording == Recording::NotReady;
+fn is_unfinished(call: &Entry<'_>, tells_outcomes: bool) -> bool {
+    let running = matches!(call.status(), Status::Queued | Status::Ringing | Status::InProgress);
+    let being_written = call.recording() == Recording::NotReady;
     let no_outcome = tells_outcomes && call.answered() == Some(true) && lacks_outcome(call);
-    let age_ms = call.started_ms.map(|at| now_ms.saturating_sub(at));
-    age_ms.is_some_and(|age_ms| age_ms < OLD_MS) && (running || being_written || no_outcome)
+    running || being_written || no_outcome
 }
 
-fn lacks_outcome(call: &Call) -> bool {
-    call.success == Success::NotStated && call.outcomes.is_empty()
+fn lacks_outcome(call: &Entry<'_>) -> bool {
+    call.success() == Success::NotStated && call.outcomes().is_empty()
 }
 
-fn most_again(connection: &Connection, again: &[&Call]) -> usize {
-    let references: Vec<Reference> =
-        again.iter().take(MOST_DETAILS).map(|call| call.key.reference.clone()).collect();
+fn most_again(connection: &Connection, again: &[CallKey]) -> usize {
+    let references: Vec<Reference> = again.iter().map(|key| key.reference.clone()).collect();
     let at_once = !references.is_empty() && connection.adapter.details(&references).is_some();
     if at_once { MOST_DETAILS } else { MOST_SINGLE }
 }

@@ -75,7 +75,7 @@ impl Dimension {
             Self::Version => word(&call.version),
             Self::Employee => word(&call.employee),
             Self::Channel => call.channel.code().to_owned(),
-            Self::Recording => Told::recording(call).code().to_owned(),
+            Self::Recording => Told::recording(call.recording).code().to_owned(),
             Self::Transcript => Told::of(call.transcript).code().to_owned(),
             Self::Voicemail => Told::of(call.voicemail).code().to_owned(),
             Self::ToolError => Told::of(call.tool_errors).code().to_owned(),

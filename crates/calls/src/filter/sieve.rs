@@ -1,8 +1,10 @@
 //! A filter made ready for many calls.
 
-use super::{Filter, Mark, Told, agent_key};
-use crate::call::Call;
+use super::{Filter, Told};
+use crate::book::{Findings, What, Who};
+use crate::call::{Call, Customer};
 use crate::fold::fold;
+use crate::outcome::Outcome;
 use crate::period::Span;
 use crate::phone;
 
@@ -28,15 +30,28 @@ impl<'a> Sieve<'a> {
     /// Whether a call passes. `folded` is [`searchable`] of the call.
     #[must_use]
     pub fn passes(&self, call: &Call, folded: &str) -> bool {
+        let mut rest = call.clone();
+        let (what, who) = (What::take(&mut rest), Who::take(&mut rest));
+        let findings = Findings::take(&mut rest);
         self.in_span(call)
-            && self.filter.marks.pass(Mark::bits(call))
-            && self.in_lists(call)
-            && self.in_words(call)
-            && self.is_told(call)
+            && self.passes_what(&what)
+            && self.passes_who(&who)
+            && self.passes_findings(&findings)
+            && self.passes_outcomes(&call.outcomes)
             && self.in_bounds(call)
-            && self.has_contact(call)
+            && self.has_contact(&call.customer)
             && self.has_phone(call)
             && self.has_text(call, folded)
+    }
+
+    /// The words that all have to occur.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// The typed text, if it reads as a number.
+    pub(crate) fn typed_number(&self) -> Option<&'a str> {
+        self.typed_number
     }
 
     /// A call whose time is unknown is shown: hiding it would lose it for good.
@@ -45,47 +60,68 @@ impl<'a> Sieve<'a> {
         span.holds(at_ms)
     }
 
-    fn in_lists(&self, call: &Call) -> bool {
+    /// Whether anything is asked of whose call it is.
+    pub(crate) fn asks_who(&self) -> bool {
         let filter = self.filter;
-        one_of(&filter.connections, &call.key.connection)
-            && (filter.agents.is_empty() || self.has_agent(call))
-            && one_of(&filter.statuses, call.status.code())
-            && (filter.directions.is_empty() || filter.directions.contains(&call.direction))
-            && (filter.channels.is_empty() || filter.channels.contains(&call.channel))
-            && (filter.successes.is_empty() || filter.successes.contains(&call.success))
+        let lists = [
+            &filter.connections,
+            &filter.agents,
+            &filter.versions,
+            &filter.campaigns,
+            &filter.employees,
+        ];
+        lists.into_iter().any(|list| !list.is_empty())
     }
 
-    fn has_agent(&self, call: &Call) -> bool {
-        let Some(key) = agent_key(call) else { return false };
-        self.filter.agents.contains(&key)
+    pub(crate) fn passes_who(&self, who: &Who) -> bool {
+        let filter = self.filter;
+        one_of(&filter.connections, &who.connection)
+            && (filter.agents.is_empty() || self.has_agent(who))
+            && one_of(&filter.versions, word(&who.version))
+            && one_of(&filter.campaigns, word(&who.campaign))
+            && one_of(&filter.employees, word(&who.employee))
     }
 
-    fn in_words(&self, call: &Call) -> bool {
-        let filter = self.filter;
-        let word = |list: &[String], word: &Option<String>| {
-            one_of(list, word.as_deref().unwrap_or_default())
+    fn has_agent(&self, who: &Who) -> bool {
+        let Some(agent) = who.agent() else { return false };
+        let is_it = |key: &String| {
+            let rest = key.strip_prefix(&*who.connection).and_then(|rest| rest.strip_prefix('/'));
+            rest == Some(agent)
         };
-        word(&filter.versions, &call.version)
-            && word(&filter.campaigns, &call.campaign)
-            && word(&filter.employees, &call.employee)
-            && word(&filter.end_reasons, &call.end_reason)
-            && self.has_outcome(call)
+        self.filter.agents.iter().any(is_it)
     }
 
-    fn has_outcome(&self, call: &Call) -> bool {
-        let wanted = &self.filter.outcomes;
-        let none = call.outcomes.is_empty() && wanted.iter().any(String::is_empty);
-        let one = || call.outcomes.iter().any(|outcome| wanted.contains(&outcome.label()));
-        wanted.is_empty() || none || one()
-    }
-
-    fn is_told(&self, call: &Call) -> bool {
+    pub(crate) fn passes_what(&self, what: &What) -> bool {
         let filter = self.filter;
-        let told = |list: &[Told], told: Told| list.is_empty() || list.contains(&told);
-        told(&filter.recordings, Told::recording(call))
-            && told(&filter.transcripts, Told::of(call.transcript))
-            && told(&filter.voicemails, Told::of(call.voicemail))
-            && told(&filter.tool_errors, Told::of(call.tool_errors))
+        filter.marks.pass(what.marks())
+            && one_of(&filter.statuses, what.status.code())
+            && among(&filter.directions, what.direction)
+            && among(&filter.channels, what.channel)
+            && among(&filter.successes, what.success)
+            && among(&filter.recordings, Told::recording(what.recording))
+            && filter.cost.is_none_or(|cost| what.cost_unit == Some(cost.unit))
+    }
+
+    /// Whether anything is asked of how a call went.
+    pub(crate) fn asks_findings(&self) -> bool {
+        let filter = self.filter;
+        let told = [&filter.transcripts, &filter.voicemails, &filter.tool_errors];
+        !filter.end_reasons.is_empty() || told.into_iter().any(|list| !list.is_empty())
+    }
+
+    pub(crate) fn passes_findings(&self, findings: &Findings) -> bool {
+        let filter = self.filter;
+        one_of(&filter.end_reasons, word(&findings.end_reason))
+            && among(&filter.transcripts, Told::of(findings.transcript))
+            && among(&filter.voicemails, Told::of(findings.voicemail))
+            && among(&filter.tool_errors, Told::of(findings.tool_errors))
+    }
+
+    pub(crate) fn passes_outcomes(&self, outcomes: &[Outcome]) -> bool {
+        let wanted = &self.filter.outcomes;
+        let none = outcomes.is_empty() && wanted.iter().any(String::is_empty);
+        let one = || outcomes.iter().any(|outcome| wanted.contains(&outcome.label()));
+        wanted.is_empty() || none || one()
     }
 
     fn in_bounds(&self, call: &Call) -> bool {
@@ -98,12 +134,8 @@ impl<'a> Sieve<'a> {
             && filter.interruptions.hold(interruptions)
     }
 
-    fn has_contact(&self, call: &Call) -> bool {
-        let typed = self.filter.contact.trim();
-        let email = |stored: &str| fold(stored.trim()) == fold(typed);
-        typed.is_empty()
-            || call.customer.contact_id.as_deref() == Some(typed)
-            || call.customer.email.as_deref().is_some_and(email)
+    fn has_contact(&self, customer: &Customer) -> bool {
+        is_contact(&self.filter.contact, customer.contact_id.as_deref(), customer.email.as_deref())
     }
 
     fn has_phone(&self, call: &Call) -> bool {
@@ -119,6 +151,21 @@ impl<'a> Sieve<'a> {
         });
         number || self.words.iter().all(|word| folded.contains(word.as_str()))
     }
+}
+
+/// Whether a typed contact is the whole id or the whole e-mail address; nothing typed is everybody.
+pub(crate) fn is_contact(typed: &str, id: Option<&str>, email: Option<&str>) -> bool {
+    let typed = typed.trim();
+    let same = |stored: &str| fold(stored.trim()) == fold(typed);
+    typed.is_empty() || id == Some(typed) || email.is_some_and(same)
+}
+
+fn among<T: PartialEq>(list: &[T], value: T) -> bool {
+    list.is_empty() || list.contains(&value)
+}
+
+fn word(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
 }
 
 fn one_of(list: &[String], value: &str) -> bool {

@@ -1,6 +1,5 @@
 //! Yes, no, or nothing said.
 
-use crate::call::Call;
 use crate::recording::Recording;
 
 /// What is known of a question that has a yes and a no.
@@ -44,11 +43,11 @@ impl Told {
         Self::ALL.into_iter().find(|told| told.code() == code)
     }
 
-    /// Whether a call has a recording. One whose time at the provider is running out is there, as
+    /// Whether there is a recording. One whose time at the provider is running out is there, as
     /// long as the provider does not say otherwise: a filter knows no clock.
     #[must_use]
-    pub fn recording(call: &Call) -> Self {
-        match call.recording {
+    pub fn recording(recording: Recording) -> Self {
+        match recording {
             Recording::Available { .. } => Self::Yes,
             Recording::Absent | Recording::Expired | Recording::Purged => Self::No,
             Recording::Unknown | Recording::NotReady => Self::NotTold,

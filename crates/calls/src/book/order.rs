@@ -1,0 +1,92 @@
+//! All rows, newest first, kept from one question to the next.
+
+use std::cmp::{Ordering, Reverse};
+use std::sync::OnceLock;
+
+use kernels::UNKNOWN;
+use kernels::bits::Bits;
+
+use super::Row;
+use crate::period::Span;
+
+/// All rows in the order of a list: newest first, calls of one instant in the order of their
+/// identity, calls without a time last. It is put in order when it is asked for, and only what
+/// changed since is sorted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Order {
+    sorted: OnceLock<Vec<Row>>,
+    before: Vec<Row>,
+    moved: Vec<Row>,
+}
+
+impl Order {
+    /// A row is new, is gone, or has another time.
+    pub(super) fn touch(&mut self, row: Row) {
+        if let Some(sorted) = self.sorted.take() {
+            self.before = sorted;
+            self.moved.clear();
+        }
+        self.moved.push(row);
+    }
+
+    /// All rows. `time` is `None` for rows that are gone; `tie` compares rows of one instant.
+    pub(super) fn rows(
+        &self,
+        time: impl Fn(Row) -> Option<i64>,
+        tie: impl Fn(Row, Row) -> Ordering,
+    ) -> &[Row] {
+        self.sorted.get_or_init(|| {
+            let touched: Bits = self.moved.iter().copied().collect();
+            let mut kept = self.before.clone();
+            kept.retain(|row| !touched.has(*row));
+            let fresh = sorted(&touched, &time, &tie);
+            let place = |row: Row| time(row).unwrap_or(UNKNOWN);
+            let is_before =
+                |a: Row, b: Row| place(b).cmp(&place(a)).then_with(|| tie(a, b)) == Ordering::Less;
+            merge(&kept, &fresh, is_before)
+        })
+    }
+}
+
+/// The rows of a set, newest first. Comparing identities is slow, and hardly any are compared.
+fn sorted(
+    rows: &Bits,
+    time: &impl Fn(Row) -> Option<i64>,
+    tie: &impl Fn(Row, Row) -> Ordering,
+) -> Vec<Row> {
+    let timed = rows.rows().filter_map(|row| Some((time(row)?, row)));
+    let mut timed: Vec<(i64, Row)> = timed.collect();
+    timed.sort_by_key(|(at_ms, _)| Reverse(*at_ms));
+    for same in timed.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        same.sort_unstable_by(|a, b| tie(a.1, b.1));
+    }
+    timed.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Puts some rows among many, each where it belongs. Both are in order.
+fn merge(mut kept: &[Row], fresh: &[Row], is_before: impl Fn(Row, Row) -> bool) -> Vec<Row> {
+    if kept.is_empty() {
+        return fresh.to_vec();
+    }
+    let mut merged = Vec::with_capacity(kept.len() + fresh.len());
+    for row in fresh {
+        let place = kept.partition_point(|other| !is_before(*row, *other));
+        let (before, after) = kept.split_at_checked(place).unwrap_or((kept, &[]));
+        merged.extend_from_slice(before);
+        merged.push(*row);
+        kept = after;
+    }
+    merged.extend_from_slice(kept);
+    merged
+}
+
+/// The rows of a span out of all rows in order, those without a time with them: hiding them would
+/// lose them for good.
+pub(super) fn inside(order: &[Row], span: Option<Span>, time: impl Fn(Row) -> i64) -> [&[Row]; 2] {
+    let Some(span) = span else { return [order, &[]] };
+    let timeless = order.partition_point(|row| time(*row) != UNKNOWN);
+    let (timed, timeless) = order.split_at_checked(timeless).unwrap_or((order, &[]));
+    let from = timed.partition_point(|row| time(*row) >= span.to_ms);
+    let to = timed.partition_point(|row| time(*row) >= span.from_ms);
+    [timed.get(from..to).unwrap_or_default(), timeless]
+}

@@ -1,0 +1,151 @@
+//! Figures over rows, straight from the columns.
+
+use kernels::count::{self, Counted, LEFT_OUT};
+
+use super::shared::What;
+use super::{Book, Row};
+use crate::figures::{DayCount, Figures, between_neighbours, empty_days};
+use crate::outcome::Success;
+use crate::period::Span;
+use crate::zone::Zone;
+
+/// Something that only opening a call tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// The provider's score.
+    Score,
+    /// How long the agent took to answer.
+    Latency,
+    /// Interruptions.
+    Interruptions,
+    /// Whether a tool failed.
+    ToolErrors,
+    /// Whether there is a transcript.
+    Transcript,
+}
+
+/// What figures tell apart of calls that are not deleted.
+#[derive(Clone, Copy)]
+struct Class {
+    success: Success,
+    unanswered: bool,
+    todo: bool,
+}
+
+impl Class {
+    fn all() -> impl Iterator<Item = Self> {
+        Success::ALL.into_iter().flat_map(|success| {
+            [(false, false), (true, false), (false, true), (true, true)]
+                .map(|(unanswered, todo)| Self { success, unanswered, todo })
+        })
+    }
+
+    fn index(self) -> usize {
+        self.success as usize * 4 + usize::from(self.unanswered) * 2 + usize::from(self.todo)
+    }
+
+    fn code_of(what: &What) -> u8 {
+        let (unanswered, todo) = (what.status.is_unanswered(), what.todo == Some(true));
+        let class = Self { success: what.success, unanswered, todo };
+        let code = u8::try_from(class.index()).unwrap_or(LEFT_OUT);
+        if what.deleted { LEFT_OUT } else { code }
+    }
+
+    fn add(self, figures: &mut Figures, calls: usize, nothing: usize, unknown: usize) {
+        figures.calls += calls;
+        figures.unanswered += nothing;
+        if self.unanswered {
+            figures.unanswered += unknown;
+        } else {
+            figures.unknown += unknown;
+        }
+        match self.success {
+            Success::Yes => figures.success.yes += calls,
+            Success::No => figures.success.no += calls,
+            Success::NotStated => figures.success.not_stated += calls,
+        }
+        figures.todo += if self.todo { calls } else { 0 };
+    }
+}
+
+impl Book {
+    /// The figures of rows, the same as [`Figures::of`] gives of their calls.
+    #[must_use]
+    pub fn figures(&self, rows: &[Row]) -> Figures {
+        let classes = self.what.table(LEFT_OUT, Class::code_of);
+        let columns = Counted {
+            rows,
+            codes: self.columns.what.values(),
+            values: self.columns.duration_ms.values(),
+            classes: &classes,
+        };
+        let totals = count::totals(columns);
+        let mut figures = Figures { answered: totals.values.count(), ..Figures::default() };
+        for class in Class::all() {
+            let of = |counts: &[u32]| counts.get(class.index()).copied().unwrap_or(0) as usize;
+            class.add(&mut figures, of(&totals.rows), of(&totals.nothing), of(&totals.unknown));
+        }
+        figures.talk_ms = totals.values.sum();
+        figures.mean_ms = totals.values.mean();
+        figures.median_ms = between_neighbours(totals.values.count(), 0.5, |position| {
+            totals.values.neighbours(position, columns)
+        });
+        figures
+    }
+
+    /// Calls per local day over a span, the same as [`crate::figures::per_day`] gives.
+    #[must_use]
+    pub fn per_day(&self, rows: &[Row], span: Span, zone: &Zone) -> Vec<DayCount> {
+        const DAY_MS: i64 = 86_400_000;
+        let mut days = empty_days(span, zone);
+        // Where each day begins, and the last one ends; the span cuts the first and the last.
+        let starts = days.iter().skip(1).map(|day| zone.day_start_ms(day.day));
+        let mut bounds = vec![span.from_ms];
+        bounds.extend(starts);
+        bounds.push(span.to_ms);
+        let class = |success| match success {
+            Success::Yes => 0,
+            Success::No => 1,
+            Success::NotStated => 2,
+        };
+        let classes = self
+            .what
+            .table(usize::MAX, |what| if what.deleted { usize::MAX } else { class(what.success) });
+        let of = (self.columns.what.values(), classes.as_slice());
+        let started_ms = self.columns.started_ms.values();
+        let counts = count::by_interval(rows, of, started_ms, (&bounds, DAY_MS), 3);
+        for (day, counts) in days.iter_mut().zip(counts.chunks_exact(3)) {
+            if let [yes, no, not_stated] = counts {
+                day.yes = *yes as usize;
+                day.no = *no as usize;
+                day.not_stated = *not_stated as usize;
+            }
+        }
+        days
+    }
+
+    /// Of how many rows a field is known, and of how many it could be: a call that has been opened
+    /// has told it, or has told that there is none.
+    #[must_use]
+    pub fn coverage(&self, field: Field, rows: &[Row]) -> (usize, usize) {
+        let told = self.findings.table(false, |findings| {
+            let told = match field {
+                Field::ToolErrors => findings.tool_errors.is_some(),
+                Field::Transcript => findings.transcript.is_some(),
+                _ => false,
+            };
+            told || findings.opened
+        });
+        let columns = &self.columns;
+        let has = |row: Row| match field {
+            Field::Score => columns.score.get(row).is_some(),
+            Field::Latency => columns.latency_ms.get(row).is_some(),
+            Field::Interruptions => columns.interruptions.get(row).is_some(),
+            Field::ToolErrors | Field::Transcript => false,
+        };
+        let known = |row: &&Row| {
+            told.get(columns.findings.raw(**row) as usize) == Some(&true) || has(**row)
+        };
+        (rows.iter().filter(known).count(), rows.len())
+    }
+}

@@ -1,0 +1,149 @@
+//! The text filter over everything: which rows hold all words that were typed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kernels::bits::Bits;
+use kernels::search::Needle;
+
+use super::shared::Who;
+use super::{Book, Row};
+use crate::call::Call;
+use crate::fold::fold;
+
+/// The texts of a call that the text filter looks at, folded, each ended by a line break, which is
+/// in no typed word. What [`Who`] holds is looked at there.
+pub(super) fn folded(call: &Call) -> String {
+    let customer = &call.customer;
+    let texts = [
+        &customer.name,
+        &customer.phone,
+        &customer.email,
+        &customer.contact_id,
+        &call.other_id,
+        &call.request,
+        &call.summary,
+        &call.note,
+        &call.end_reason,
+    ];
+    let mut all = String::from(call.key.reference.as_str());
+    for text in texts.into_iter().flatten() {
+        all.push('\n');
+        all.push_str(text);
+    }
+    all.push('\n');
+    fold(&all)
+}
+
+/// What was searched last, so that one letter more only looks at what one letter less had found.
+#[derive(Debug, Default)]
+pub(super) struct Searched(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// By code of [`Who`]: its searched words, folded.
+    who: Option<Vec<String>>,
+    last: Option<(Vec<String>, Arc<Bits>)>,
+}
+
+impl Clone for Searched {
+    /// A copy of a book has been searched for nothing yet.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Searched {
+    /// Some text changed.
+    pub(super) fn forget(&mut self) {
+        *self.0.get_mut().unwrap_or_else(PoisonError::into_inner) = State::default();
+    }
+}
+
+impl Book {
+    /// The rows whose texts hold all of some folded words.
+    pub(super) fn found(&self, words: &[String]) -> Arc<Bits> {
+        let mut state = self.searched.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((last, found)) = &state.last
+            && last == words
+        {
+            return found.clone();
+        }
+        let last = state.last.take();
+        let who = state.who.get_or_insert_with(|| self.who.table(String::new(), folded_who));
+        let search = Search { book: self, who };
+        let found = Arc::new(match last.filter(|(last, _)| narrows(last, words)) {
+            Some((last, found)) => search.among(&found, words, &last),
+            None => search.everywhere(words),
+        });
+        state.last = Some((words.to_vec(), found.clone()));
+        found
+    }
+}
+
+fn folded_who(who: &Who) -> String {
+    let mut all = who.employee.clone().unwrap_or_default();
+    all.push('\n');
+    all.push_str(who.agent_name.as_deref().unwrap_or_default());
+    fold(&all)
+}
+
+/// Whether everything that holds the words holds the earlier words, too.
+fn narrows(earlier: &[String], words: &[String]) -> bool {
+    earlier.iter().all(|old| words.iter().any(|word| word.contains(old.as_str())))
+}
+
+/// A search over a book.
+struct Search<'a> {
+    book: &'a Book,
+    who: &'a [String],
+}
+
+impl Search<'_> {
+    /// Looks for the longest word in everything, and for the others where that one is.
+    fn everywhere(&self, words: &[String]) -> Bits {
+        let Some(longest) = words.iter().max_by_key(|word| word.len()) else {
+            return Bits::default();
+        };
+        let mut found = Bits::with_room(self.book.rows_end as usize);
+        let needle = Needle::new(longest);
+        for chunk in self.book.folded.chunks() {
+            needle.records(&chunk.text, &chunk.ends, &mut |record| {
+                let owner = chunk.owners.get(record).copied();
+                // What is gone is zeros, and a zero may be typed.
+                owner.filter(|row| *row != Row::MAX).into_iter().for_each(|row| found.set(row));
+            });
+        }
+        let who = self.who_has(&needle);
+        if who.contains(&true) {
+            let rows = 0..self.book.rows_end;
+            rows.filter(|row| self.is_on(*row, &who)).for_each(|row| found.set(row));
+        }
+        self.among(&found, words, std::slice::from_ref(longest))
+    }
+
+    /// Which of some rows hold all words; those that are `known` to be in all of them are not
+    /// looked for again.
+    fn among(&self, rows: &Bits, words: &[String], known: &[String]) -> Bits {
+        let mut found = rows.clone();
+        for word in words.iter().filter(|word| !known.contains(word)) {
+            let needle = Needle::new(word);
+            let who = self.who_has(&needle);
+            let rows: Vec<Row> = found.rows().collect();
+            for row in rows {
+                if !self.is_on(row, &who) && !needle.is_in(self.book.folded.get(row)) {
+                    found.clear(row);
+                }
+            }
+        }
+        found
+    }
+
+    fn who_has(&self, needle: &Needle<'_>) -> Vec<bool> {
+        self.who.iter().map(|text| needle.is_in(text)).collect()
+    }
+
+    fn is_on(&self, row: Row, who: &[bool]) -> bool {
+        let code = self.book.columns.who.raw(row);
+        who.get(code as usize) == Some(&true)
+    }
+}

@@ -1,0 +1,214 @@
+//! Counting: how many rows have which code, and what they add up to.
+
+use crate::percentile::Histogram;
+use crate::{UNKNOWN, at};
+
+/// How many rows have each code below `codes_end`.
+#[must_use]
+pub fn by_code(rows: &[u32], codes: &[u32], codes_end: usize) -> Vec<u32> {
+    let mut counts = vec![0; codes_end];
+    for row in rows {
+        if let Some(count) = counts.get_mut(at(codes, *row, u32::MAX) as usize) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// Rows, the columns that are counted, and the class of each code. Codes that have no class, and
+/// classes of [`CLASSES`] or more, are left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// The rows.
+    pub rows: &'a [u32],
+    /// Their codes.
+    pub codes: &'a [u32],
+    /// Their values.
+    pub values: &'a [i64],
+    /// The class of each code. There are few, so that counting stays in the nearest memory however
+    /// many codes there are.
+    pub classes: &'a [u8],
+}
+
+/// More classes than this are not told apart.
+pub const CLASSES: usize = 32;
+
+/// The class of what is left out.
+pub const LEFT_OUT: u8 = u8::MAX;
+
+impl Counted<'_> {
+    fn class(&self, row: u32) -> usize {
+        usize::from(at(self.classes, at(self.codes, row, u32::MAX), LEFT_OUT))
+    }
+
+    /// The values over 0 that count.
+    pub(crate) fn positive(&self) -> impl Iterator<Item = i64> {
+        let counts = |row: &&u32| self.class(**row) < CLASSES;
+        let values = self.rows.iter().filter(counts).map(|row| at(self.values, *row, UNKNOWN));
+        values.filter(|value| *value > 0)
+    }
+}
+
+/// Rows by class, and what their whole numbers come to, in one pass.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Totals {
+    /// Rows by class.
+    pub rows: [u32; CLASSES],
+    /// Rows by class whose value is not known.
+    pub unknown: [u32; CLASSES],
+    /// Rows by class whose value is 0 or less.
+    pub nothing: [u32; CLASSES],
+    /// The values over 0.
+    pub values: Histogram,
+}
+
+/// Adds up the values of rows.
+#[must_use]
+pub fn totals(columns: Counted<'_>) -> Totals {
+    let mut totals = Totals::default();
+    for row in columns.rows {
+        let class = columns.class(*row);
+        let Some(count) = totals.rows.get_mut(class) else { continue };
+        *count += 1;
+        let value = at(columns.values, *row, UNKNOWN);
+        if value > 0 {
+            totals.values.add(value);
+        } else if value == UNKNOWN {
+            add(&mut totals.unknown, class);
+        } else {
+            add(&mut totals.nothing, class);
+        }
+    }
+    totals
+}
+
+fn add(counts: &mut [u32], class: usize) {
+    if let Some(count) = counts.get_mut(class) {
+        *count += 1;
+    }
+}
+
+/// How many rows of each class fall between each two neighbours of `bounds`, which ascend.
+/// `classes` gives the class of a code; codes without one, or with `classes_end` or more, are left
+/// out.
+///
+/// `step` is about how far neighbours lie apart: it finds the right place at once where they are
+/// evenly spread, and costs some steps where they are not.
+#[must_use]
+pub fn by_interval(
+    rows: &[u32],
+    (codes, classes): (&[u32], &[usize]),
+    values: &[i64],
+    (bounds, step): (&[i64], i64),
+    classes_end: usize,
+) -> Vec<u32> {
+    let mut counts = vec![0; bounds.len().saturating_sub(1) * classes_end];
+    let first = bounds.first().copied().unwrap_or(i64::MAX);
+    for row in rows {
+        let value = at(values, *row, UNKNOWN);
+        let class = at(classes, at(codes, *row, u32::MAX), usize::MAX);
+        if value == UNKNOWN || value < first || class >= classes_end {
+            continue;
+        }
+        let interval = interval_of(value, bounds, first, step);
+        if let Some(count) = counts.get_mut(interval * classes_end + class) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// The interval that holds a value of `first` or more; the one after the last if none does.
+fn interval_of(value: i64, bounds: &[i64], first: i64, step: i64) -> usize {
+    let guess = value.saturating_sub(first) / step.max(1);
+    let mut interval = usize::try_from(guess).unwrap_or_default().min(bounds.len());
+    while interval > 0 && bounds.get(interval).is_none_or(|from| value < *from) {
+        interval -= 1;
+    }
+    while bounds.get(interval + 1).is_some_and(|to| value >= *to) {
+        interval += 1;
+    }
+    let past = bounds.last().is_none_or(|end| value >= *end);
+    if past { bounds.len() } else { interval }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    #[test]
+    fn totals_are_what_counting_one_by_one_gives() {
+        for seed in 0..100 {
+            let mut dice = Dice::new(seed);
+            let len = dice.below(400);
+            let rows = dice.rows(len + 5);
+            let codes: Vec<u32> = (0..len).map(|_| dice.below(6)).collect();
+            let values: Vec<i64> = (0..len)
+                .map(|_| match dice.below(4) {
+                    0 => UNKNOWN,
+                    1 => i64::from(dice.below(3)) - 1,
+                    _ => i64::from(dice.below(20_000_000)),
+                })
+                .collect();
+            let classes = [0, 1, LEFT_OUT, 0, 31];
+            let columns =
+                Counted { rows: &rows, codes: &codes, values: &values, classes: &classes };
+            let totals = totals(columns);
+            let known = rows.iter().filter_map(|row| {
+                let code = codes.get(*row as usize)?;
+                Some((*classes.get(*code as usize)?, *values.get(*row as usize)?))
+            });
+            let known: Vec<(u8, i64)> = known.collect();
+            let of = |class: u8, pass: &dyn Fn(i64) -> bool| {
+                let count = known.iter().filter(|(of, value)| *of == class && pass(*value)).count();
+                u32::try_from(count).unwrap_or_default()
+            };
+            for class in [0, 1, 2, 31] {
+                let at = |counts: &[u32]| counts.get(usize::from(class)).copied();
+                assert_eq!(at(&totals.rows), Some(of(class, &|_| true)));
+                assert_eq!(at(&totals.unknown), Some(of(class, &|v| v == UNKNOWN)));
+                assert_eq!(at(&totals.nothing), Some(of(class, &|v| v != UNKNOWN && v <= 0)));
+            }
+            let counted = known.iter().filter(|(class, v)| *class != LEFT_OUT && *v > 0);
+            assert_eq!(totals.values.sum(), counted.map(|(_, v)| v).sum::<i64>());
+            let counts = by_code(&rows, &codes, 6);
+            assert_eq!(
+                counts.iter().sum::<u32>() as usize,
+                rows.iter().filter(|r| **r < len).count()
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_falls_into_the_interval_that_holds_it_however_uneven() {
+        let mut dice = Dice::new(7);
+        for _ in 0..300 {
+            let mut bounds: Vec<i64> =
+                (0..dice.below(9)).map(|_| i64::from(dice.below(90))).collect();
+            bounds.sort_unstable();
+            bounds.dedup();
+            let values: Vec<i64> = (0..60).map(|_| i64::from(dice.below(100)) - 5).collect();
+            let rows = dice.rows(70);
+            let step = i64::from(dice.below(20));
+            let codes: Vec<u32> = (0..70).map(|row| row % 3).collect();
+            let of = (codes.as_slice(), &[0, 1, 2][..]);
+            let counts = by_interval(&rows, of, &values, (&bounds, step), 2);
+            let mut plain = vec![0; counts.len()];
+            for row in &rows {
+                let Some(value) = values.get(*row as usize) else { continue };
+                let holds =
+                    |pair: &[i64]| matches!(pair, [from, to] if from <= value && value < to);
+                let interval = bounds.windows(2).position(holds);
+                if let (Some(interval), class @ 0..2) = (interval, (*row % 3) as usize) {
+                    plain
+                        .iter_mut()
+                        .skip(interval * 2 + class)
+                        .take(1)
+                        .for_each(|count| *count += 1);
+                }
+            }
+            assert_eq!(counts, plain, "{bounds:?} {step}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Exact percentiles without sorting: a histogram finds the bucket, and only what is in that
+//! bucket is looked at again.
+
+use crate::count::Counted;
+
+/// Values of one bucket differ by less than this: a second, where they are milliseconds.
+const WIDTH_BITS: u32 = 10;
+
+/// Buckets; larger values share the last one.
+const BUCKETS: usize = 4096;
+
+/// How values over 0 are spread, with their sum.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Histogram {
+    buckets: Vec<u32>,
+    count: usize,
+    sum: i64,
+}
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Self { buckets: vec![0; BUCKETS], count: 0, sum: 0 }
+    }
+}
+
+impl Histogram {
+    /// Counts a value over 0.
+    #[inline]
+    pub fn add(&mut self, value: i64) {
+        if let Some(bucket) = self.buckets.get_mut(bucket_of(value)) {
+            *bucket += 1;
+        }
+        self.count += 1;
+        self.sum = self.sum.saturating_add(value);
+    }
+
+    /// How many values were counted.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Their sum.
+    #[must_use]
+    pub fn sum(&self) -> i64 {
+        self.sum
+    }
+
+    /// Their mean.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+    }
+
+    /// The values at a position of the sorted values and at the one after it (the same at the
+    /// end). `columns` are those that were counted: rows, codes, values, and the classes of codes.
+    #[must_use]
+    pub fn neighbours(&self, position: usize, columns: Counted<'_>) -> Option<(i64, i64)> {
+        let last = self.count.checked_sub(1)?;
+        let next = (position + 1).min(last);
+        let (first_bucket, before) = self.holding(position.min(last))?;
+        let (last_bucket, _) = self.holding(next)?;
+        let inside = first_bucket..=last_bucket;
+        let near = columns.positive().filter(|value| inside.contains(&bucket_of(*value)));
+        let mut near: Vec<i64> = near.collect();
+        near.sort_unstable();
+        let at = |position: usize| near.get(position - before).copied();
+        Some((at(position.min(last))?, at(next)?))
+    }
+
+    /// The bucket that holds a position, and how many values lie before it.
+    fn holding(&self, position: usize) -> Option<(usize, usize)> {
+        let mut before = 0;
+        for (index, count) in self.buckets.iter().enumerate() {
+            let after = before + *count as usize;
+            if position < after {
+                return Some((index, before));
+            }
+            before = after;
+        }
+        None
+    }
+}
+
+fn bucket_of(value: i64) -> usize {
+    usize::try_from(value >> WIDTH_BITS).unwrap_or_default().min(BUCKETS - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    #[test]
+    fn neighbours_are_those_of_the_sorted_values() {
+        for seed in 0..300 {
+            let mut dice = Dice::new(seed);
+            let reach = [10, 5_000, 600_000, 4_000_000_000][dice.below(4) as usize];
+            let mut values: Vec<i64> =
+                (0..dice.below(200)).map(|_| i64::from(dice.below(reach)) + 1).collect();
+            let mut histogram = Histogram::default();
+            values.iter().for_each(|value| histogram.add(*value));
+            let unsorted = values.clone();
+            values.sort_unstable();
+            let rows: Vec<u32> = (0..u32::try_from(unsorted.len()).unwrap_or_default()).collect();
+            let codes = vec![0; rows.len()];
+            let columns = Counted { rows: &rows, codes: &codes, values: &unsorted, classes: &[0] };
+            for position in [0, 1, values.len() / 2, values.len().saturating_sub(1), values.len()] {
+                let last = values.len().saturating_sub(1);
+                let at = |position: usize| values.get(position.min(last)).copied();
+                let wanted = at(position).zip(at(position + 1));
+                assert_eq!(histogram.neighbours(position, columns), wanted);
+            }
+            assert_eq!((histogram.count(), histogram.sum()), (values.len(), values.iter().sum()));
+        }
+    }
+}

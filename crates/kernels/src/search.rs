@@ -1,0 +1,77 @@
+//! Finding a text in many texts that lie one behind the other.
+
+use memchr::memmem::Finder;
+
+/// A text to look for, made ready once.
+#[derive(Clone, Debug)]
+pub struct Needle<'a>(Finder<'a>);
+
+impl<'a> Needle<'a> {
+    /// Makes a text ready to be looked for.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self(Finder::new(text.as_bytes()))
+    }
+
+    /// Whether a text holds it.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.0.find(text.as_bytes()).is_some()
+    }
+
+    /// Hands out the number of each record that holds it, lowest first. Records lie one behind the
+    /// other in `text`; `ends` says where each ends, ascending. A record has to end with something
+    /// that is in no needle, or what is found might lie across two of them.
+    pub fn records(&self, text: &str, ends: &[u32], found: &mut dyn FnMut(usize)) {
+        let (bytes, mut from, mut record) = (text.as_bytes(), 0, 0);
+        while let Some(hit) = bytes.get(from..).and_then(|rest| self.0.find(rest)) {
+            record = holding(ends, record, from + hit);
+            let Some(end) = ends.get(record) else { return };
+            found(record);
+            from = *end as usize;
+            record += 1;
+        }
+    }
+}
+
+/// The record that holds a position, at or after another record. Near ones are looked at one by
+/// one: where most records are hits, that is the next one.
+fn holding(ends: &[u32], from: usize, position: usize) -> usize {
+    let rest = ends.get(from..).unwrap_or_default();
+    let before = |end: &u32| *end as usize <= position;
+    match rest.iter().take(8).position(|end| !before(end)) {
+        Some(near) => from + near,
+        None => from + rest.partition_point(before),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    #[test]
+    fn the_records_that_hold_a_text_are_found_and_no_others() {
+        for seed in 0..300 {
+            let mut dice = Dice::new(seed);
+            let (mut text, mut ends, mut records) = (String::new(), Vec::new(), Vec::new());
+            for _ in 0..dice.below(60) {
+                let letters = dice.below(12);
+                let record: String =
+                    (0..letters).map(|_| if dice.below(2) == 0 { 'a' } else { 'b' }).collect();
+                text.push_str(&record);
+                text.push('\n');
+                ends.push(u32::try_from(text.len()).unwrap_or_default());
+                records.push(record);
+            }
+            for wanted in ["a", "ab", "abba", "bbbbb", "c"] {
+                let plain: Vec<usize> = (0..records.len())
+                    .filter(|at| records.get(*at).is_some_and(|r| r.contains(wanted)))
+                    .collect();
+                let mut found = Vec::new();
+                Needle::new(wanted).records(&text, &ends, &mut |record| found.push(record));
+                assert_eq!(found, plain, "{wanted} in {text:?}");
+            }
+        }
+    }
+}

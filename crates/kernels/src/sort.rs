@@ -1,0 +1,211 @@
+//! A stable sort of rows by a whole number, without comparing, and how values become such numbers.
+
+use std::cmp::Ordering;
+
+use crate::{UNKNOWN, at};
+
+/// A digit is a byte: so many places are written to at a time as a processor keeps track of.
+const DIGITS: usize = 256;
+const SHIFTS: [u32; 4] = [32, 40, 48, 56];
+
+/// The key of rows that come last, whichever way it is sorted.
+pub const LAST: u32 = u32::MAX;
+
+/// Sorts rows by their keys, which stand beside them, smallest first; rows of the same key stay in
+/// the order they are in. Digits in which all keys agree cost nothing.
+pub fn by_keys(rows: &mut [u32], keys: &[u32]) {
+    if keys.is_sorted() {
+        return;
+    }
+    let pack = |(row, key): (&u32, &u32)| u64::from(*key) << 32 | u64::from(*row);
+    let mut items: Vec<u64> = rows.iter().zip(keys).map(pack).collect();
+    let mut other = vec![0; items.len()];
+    for (shift, mut starts) in SHIFTS.into_iter().zip(digit_counts(&items)) {
+        if starts.iter().any(|count| *count as usize == items.len()) {
+            continue;
+        }
+        to_starts(&mut starts);
+        scatter(&items, &mut other, &mut starts, shift);
+        std::mem::swap(&mut items, &mut other);
+    }
+    for (row, item) in rows.iter_mut().zip(&items) {
+        *row = *item as u32;
+    }
+}
+
+/// The other way round: the largest first, what comes last still last.
+pub fn reverse(keys: &mut [u32]) {
+    keys.iter_mut().filter(|key| **key != LAST).for_each(|key| *key = LAST - 1 - *key);
+}
+
+/// The key of each row: the rank of its code, or of the row itself.
+#[must_use]
+pub fn keys_of_codes(rows: &[u32], codes: &[u32], ranks: &[u32]) -> Vec<u32> {
+    rows.iter().map(|row| at(ranks, at(codes, *row, u32::MAX), LAST)).collect()
+}
+
+/// The key of each row, as a column has it.
+#[must_use]
+pub fn keys_of_ranks(rows: &[u32], ranks: &[u32]) -> Vec<u32> {
+    rows.iter().map(|row| at(ranks, *row, LAST)).collect()
+}
+
+/// The key of each row: how far its value lies above the least one. Values that lie too far apart
+/// for that are ranked.
+#[must_use]
+pub fn keys_of_values(rows: &[u32], values: &[i64]) -> Vec<u32> {
+    let known = || rows.iter().map(|row| at(values, *row, UNKNOWN)).filter(|v| *v != UNKNOWN);
+    let (Some(least), Some(most)) = (known().min(), known().max()) else {
+        return vec![LAST; rows.len()];
+    };
+    if most.checked_sub(least).is_none_or(|reach| reach >= i64::from(LAST)) {
+        return ranked(rows, known().collect(), |row| at(values, row, UNKNOWN), i64::cmp);
+    }
+    let key = |value: i64| if value == UNKNOWN { LAST } else { (value - least) as u32 };
+    rows.iter().map(|row| key(at(values, *row, UNKNOWN))).collect()
+}
+
+/// The key of each row for values with parts, of which three decimals are told apart at once;
+/// finer ones, and large ones, are ranked.
+#[must_use]
+pub fn keys_of_parts(rows: &[u32], values: &[f64]) -> Vec<u32> {
+    let value = |row: u32| at(values, row, f64::NAN);
+    let mut keys = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (value, thousandths) = (value(*row), (value(*row) * 1000.0 + 0.5).floor());
+        // One less than LAST, so that it is never mistaken for it.
+        let is_plain = thousandths / 1000.0 == value && (0.0..4e9).contains(&thousandths);
+        keys.push(if is_plain { thousandths as u32 } else { LAST });
+        if !is_plain && !value.is_nan() {
+            let known = rows.iter().map(|row| at(values, *row, f64::NAN));
+            let known = known.filter(|value| !value.is_nan()).collect();
+            return ranked(rows, known, |row| at(values, row, f64::NAN), f64::total_cmp);
+        }
+    }
+    keys
+}
+
+fn ranked<T: Copy>(
+    rows: &[u32],
+    mut known: Vec<T>,
+    value: impl Fn(u32) -> T,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> Vec<u32> {
+    known.sort_unstable_by(&compare);
+    known.dedup_by(|a, b| compare(a, b) == Ordering::Equal);
+    let rank = |row: &u32| known.binary_search_by(|other| compare(other, &value(*row)));
+    rows.iter().map(|row| rank(row).map_or(LAST, |rank| rank as u32)).collect()
+}
+
+fn digit_counts(items: &[u64]) -> [[u32; DIGITS]; 4] {
+    let mut counts = [[0; DIGITS]; 4];
+    for item in items {
+        for (counts, shift) in counts.iter_mut().zip(SHIFTS) {
+            if let Some(count) = counts.get_mut(digit(*item, shift)) {
+                *count += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// Counts become the place where each digit's first item goes.
+fn to_starts(counts: &mut [u32]) {
+    let mut start = 0;
+    for count in counts {
+        start += std::mem::replace(count, start);
+    }
+}
+
+fn scatter(items: &[u64], other: &mut [u64], starts: &mut [u32], shift: u32) {
+    for item in items {
+        let Some(start) = starts.get_mut(digit(*item, shift)) else { continue };
+        if let Some(place) = other.get_mut(*start as usize) {
+            *place = *item;
+        }
+        *start += 1;
+    }
+}
+
+fn digit(item: u64, shift: u32) -> usize {
+    (item >> shift) as usize & (DIGITS - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    /// What sorting by a column is: known values up or down, what is unknown last, ties as they were.
+    fn plain<T: Copy>(
+        rows: &[u32],
+        down: bool,
+        value: impl Fn(u32) -> Option<T>,
+        compare: impl Fn(&T, &T) -> Ordering,
+    ) -> Vec<u32> {
+        let mut rows = rows.to_vec();
+        rows.sort_by(|a, b| match (value(*a), value(*b)) {
+            (Some(a), Some(b)) if down => compare(&b, &a),
+            (Some(a), Some(b)) => compare(&a, &b),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        });
+        rows
+    }
+
+    fn sorted(rows: &[u32], mut keys: Vec<u32>, down: bool) -> Vec<u32> {
+        let mut rows = rows.to_vec();
+        if down {
+            reverse(&mut keys);
+        }
+        by_keys(&mut rows, &keys);
+        rows
+    }
+
+    #[test]
+    fn whole_numbers_are_sorted_as_a_stable_sort_does() {
+        for seed in 0..300 {
+            let mut dice = Dice::new(seed);
+            let reach = [1, 3, 3_000, 5_000_000, u32::MAX][dice.below(5) as usize];
+            let wide = if dice.below(4) == 0 { 2_000_000_000 } else { 1 };
+            let len = dice.below(500);
+            let values: Vec<i64> = (0..len)
+                .map(|_| match dice.below(5) {
+                    0 => UNKNOWN,
+                    _ => i64::from(dice.below(reach)) * wide - 50,
+                })
+                .collect();
+            let (rows, down) = (dice.rows(len + 3), dice.below(2) == 0);
+            let value = |row: u32| values.get(row as usize).copied().filter(|v| *v != UNKNOWN);
+            let keys = keys_of_values(&rows, &values);
+            assert_eq!(sorted(&rows, keys, down), plain(&rows, down, value, i64::cmp));
+        }
+    }
+
+    #[test]
+    fn numbers_with_parts_are_sorted_as_a_stable_sort_does() {
+        for seed in 0..300 {
+            let mut dice = Dice::new(seed);
+            let (len, parts) = (dice.below(300), [1.0, 10.0, 1000.0, 7.0][dice.below(4) as usize]);
+            let values: Vec<f64> = (0..len)
+                .map(|_| match dice.below(5) {
+                    0 => f64::NAN,
+                    _ => f64::from(dice.below(60_000)) / parts,
+                })
+                .collect();
+            let (rows, down) = (dice.rows(len + 3), dice.below(2) == 0);
+            let value = |row: u32| values.get(row as usize).copied().filter(|v| !v.is_nan());
+            let keys = keys_of_parts(&rows, &values);
+            assert_eq!(sorted(&rows, keys, down), plain(&rows, down, value, f64::total_cmp));
+        }
+    }
+
+    #[test]
+    fn codes_are_sorted_by_their_ranks() {
+        let rows = [0, 1, 2, 3, 9];
+        let keys = keys_of_codes(&rows, &[1, 0, 2, 1], &[5, LAST, 3]);
+        assert_eq!(keys, [LAST, 5, 3, LAST, LAST]);
+        assert_eq!(sorted(&rows, keys.clone(), false), [2, 1, 0, 3, 9]);
+        assert_eq!(sorted(&rows, keys, true), [1, 2, 0, 3, 9]);
+        assert_eq!(keys_of_ranks(&rows, &[7]), [7, LAST, LAST, LAST, LAST]);
+    }
+}
