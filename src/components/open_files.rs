@@ -96,16 +96,17 @@ pub fn OpenFiles() -> impl IntoView {
     let (store, words) = (use_store(), use_locale().words);
     let ids = move || store.files().into_iter().map(|file| file.id).collect::<Vec<Arc<str>>>();
     let any = Memo::new(move |_| !store.files().is_empty());
-    view! {
-        <Show when=move || any.get()>
+    let list = move || {
+        view! {
             <section class="files" aria-label=words.files_label()>
                 <ul class="files__list">
                     <For each=ids key=Clone::clone children=|id| view! { <FileItem id=id/> }/>
                 </ul>
                 <p class="files__private">{words.file_private()}</p>
             </section>
-        </Show>
-    }
+        }
+    };
+    move || any.get().then(list)
 }
 
 /// One file: its name and what is in it, what is wrong with it, and closing it.

@@ -81,6 +81,8 @@ fn a_link_to_a_call_of_a_file_says_that_the_file_has_to_be_opened_and_then_shows
     let (files, browser) = (Outside::start(), Browser::launch());
     let page = alone(&files, &browser);
     let agent = "550e8400-e29b-41d4-a716-446655440000";
+    // A document that is open already would only get another fragment.
+    page.open("about:blank");
     page.open(&files.at(&format!("calls/#?call=file/{agent}~call-uuid-1")));
     page.see("This call is in a file that is not open in this tab.");
     choose(&page, &fixture("talkpilot/detail/seed-call.json"));
