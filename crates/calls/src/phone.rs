@@ -71,7 +71,9 @@ pub fn international(typed: &str) -> Option<String> {
     let trimmed = typed.trim();
     let whole = trimmed.starts_with('+') || trimmed.starts_with("00");
     let digits = digits(trimmed);
-    (whole && (7..=15).contains(&digits.len())).then(|| format!("+{digits}"))
+    // No country's code begins with a zero.
+    let whole = whole && !digits.starts_with('0') && (7..=15).contains(&digits.len());
+    whole.then(|| format!("+{digits}"))
 }
 
 fn ascii_digit(letter: char) -> Option<char> {
@@ -127,6 +129,8 @@ mod tests {
         assert_eq!(international("0049 171 39200123").as_deref(), Some("+4917139200123"));
         assert_eq!(international("0171 39200123"), None);
         assert_eq!(international("+123"), None);
+        assert_eq!(international("00 0049 171 3920"), None, "two prefixes");
+        assert_eq!(international("+0171 39200123"), None);
     }
 
     #[test]
