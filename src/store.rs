@@ -76,6 +76,14 @@ impl Store {
         }
     }
 
+    /// A store of which it is known what the proxy offers and how far each connection is, without
+    /// anybody having been asked.
+    #[must_use]
+    pub fn settled(reach: Reach, states: BTreeMap<Arc<str>, LoadState>) -> Self {
+        let (reach, states) = (RwSignal::new(reach), RwSignal::new(states));
+        Self { reach, states, ..Self::new(Wire::default()) }
+    }
+
     /// The wire.
     #[must_use]
     pub fn wire(self) -> Wire {

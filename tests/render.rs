@@ -6,6 +6,8 @@
 
 #[path = "render/call.rs"]
 mod call;
+#[path = "render/details.rs"]
+mod details;
 #[path = "render/figures.rs"]
 mod figures;
 #[path = "render/html.rs"]
@@ -14,6 +16,8 @@ mod html;
 mod notices;
 #[path = "render/opened.rs"]
 mod opened;
+#[path = "render/refusals.rs"]
+mod refusals;
 #[path = "render/stage.rs"]
 mod stage;
 #[path = "render/transcript.rs"]

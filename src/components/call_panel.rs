@@ -296,8 +296,12 @@ fn use_store_provider(call: &Call) -> String {
     connection.map(|connection| connection.adapter.describe().name.to_owned()).unwrap_or_default()
 }
 
+/// What the call was about, in texts with their names.
 #[component]
-fn Summary(call: Call) -> impl IntoView {
+pub fn Summary(
+    /// The call.
+    call: Call,
+) -> impl IntoView {
     let words = use_locale().words;
     let part = |name: String, text: Option<String>| {
         text.map(|text| {

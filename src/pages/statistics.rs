@@ -86,7 +86,7 @@ fn DayCard() -> impl IntoView {
 
 /// Volume, duration and success side by side, per connection.
 #[component]
-fn ConnectionCard() -> impl IntoView {
+pub fn ConnectionCard() -> impl IntoView {
     let (store, selection, locale) = (use_store(), use_selection(), use_locale());
     let words = locale.words;
     let row = move |connection: load::Connection| {

@@ -1,17 +1,20 @@
 //! What is said when something failed, is missing, or was misunderstood.
 
+use calls::period::Span;
 use dashboard::components::load_status::{Notices, health};
 use dashboard::locale::Locale;
 use dashboard::notice;
 use dashboard::pages::embed::{EmbedPage, Wanted};
+use dashboard::pages::statistics::ConnectionCard;
 use dashboard::place::{Misread, Place};
+use dashboard::selection::{Selection, provide_selection, use_selection};
 use dashboard::ui::message::{Message, Tone};
 use leptos::prelude::*;
 use load::{LoadState, Phase};
 use providers::{Answer, Refusal};
 
 use crate::html::Element;
-use crate::stage::{HOSTILE, drawn, drawn_over};
+use crate::stage::{HOSTILE, HOUR_MS, NOW_MS, drawn, drawn_over, drawn_settled};
 
 fn shown(notice: notice::Notice) -> Element {
     drawn(move || {
@@ -101,4 +104,46 @@ fn a_frame_without_a_number_says_so_and_shows_nobodys_calls() {
         assert_eq!(html.text(), format!("{} {sentence}", words.nav_calls()), "{query}");
         assert_eq!(html.names("status"), [sentence], "{query}");
     }
+}
+
+#[test]
+fn names_of_agents_that_could_not_be_read_are_said_with_the_connection() {
+    let state = LoadState {
+        phase: Phase::Done,
+        skipped_why: Some("the names of the agents could not be read: 503".into()),
+        ..Default::default()
+    };
+    let html = drawn_settled(&[("truedy", state)], || view! { <Notices/> });
+    let said = html.one("status").text();
+    assert!(said.contains(&Locale::english().words.names_unread("Truedy")), "{said}");
+    assert!(said.contains("could not be read: 503"), "{said}");
+}
+
+#[test]
+fn days_before_what_a_provider_keeps_are_said_with_the_first_day_that_it_has() {
+    let all = ["talkpilot", "truedy", "agentvoice", "atoms"].map(|id| (id, LoadState::default()));
+    let html = drawn_settled(&all, || view! { <Notices/> });
+    assert_eq!(html.text(), "", "the chosen week is kept by everybody");
+    let long = Span { from_ms: NOW_MS - 400 * 24 * HOUR_MS, to_ms: NOW_MS };
+    let html = drawn_settled(&all, || {
+        let selection = use_selection();
+        let selection = Selection { span: Memo::new(move |_| long), ..selection };
+        provide_selection(selection);
+        view! { <Notices/> }
+    });
+    let said = html.names("status");
+    let kept = "Truedy keeps calls only since Fri 21 Nov 2025; older ones cannot be loaded.";
+    assert_eq!(said, [kept], "only where the provider says so");
+}
+
+#[test]
+fn where_a_duration_is_counted_from_answer_to_hang_up_the_comparison_says_so() {
+    let both = ["talkpilot", "truedy"].map(|id| (id, LoadState::default()));
+    let html = drawn_settled(&both, || view! { <ConnectionCard/> });
+    let names: Vec<String> =
+        html.one("table").all("tbody")[0].all("th").into_iter().map(Element::text).collect();
+    let words = Locale::english().words;
+    assert!(names.contains(&"TalkPilot".to_owned()), "{names:?}");
+    let truedy = names.iter().find(|name| name.starts_with("Truedy")).unwrap();
+    assert!(truedy.contains(&words.counts_from_answer()), "{truedy}");
 }

@@ -8,8 +8,9 @@ use dashboard::locale::{Locale, provide_locale};
 use dashboard::nav::{Nav, provide_nav};
 use dashboard::place::Place;
 use dashboard::selection::{Selection, ZoneChoice, provide_selection};
-use dashboard::store::{Store, provide_store};
+use dashboard::store::{Reach, Store, provide_store};
 use leptos::prelude::*;
+use load::{Connection, Connections, LoadState, SuccessMap};
 
 use crate::html::Element;
 
@@ -40,8 +41,38 @@ pub(crate) fn drawn_over<V: IntoView>(
 
 /// Does something within everything that the app provides.
 pub(crate) fn around<T>(calls: &[Call], place: Place, act: impl FnOnce(Nav) -> T) -> T {
+    around_store(|| Store::new(Wire::default()), calls, place, act)
+}
+
+/// Draws a view over connections of these providers, each as far as it is.
+#[track_caller]
+pub(crate) fn drawn_settled<V: IntoView>(
+    connections: &[(&str, LoadState)],
+    view: impl FnOnce() -> V,
+) -> Element {
+    let known: Vec<Connection> = connections.iter().map(|(id, _)| connection(id)).collect();
+    let states = connections.iter().map(|(id, state)| ((*id).into(), state.clone())).collect();
+    let reach = Reach::Ready(Connections { known, unknown: Vec::new() });
+    let store = || Store::settled(reach, states);
+    let html = around_store(store, &[], Place::default(), |_| view().into_view().to_html());
+    Element::parse(&html)
+}
+
+/// A connection that is called as its provider.
+fn connection(provider: &str) -> Connection {
+    let adapter = providers::find(provider).unwrap();
+    let name = adapter.describe().name.to_owned();
+    Connection { id: provider.into(), name, adapter, success: SuccessMap::default() }
+}
+
+fn around_store<T>(
+    store: impl FnOnce() -> Store,
+    calls: &[Call],
+    place: Place,
+    act: impl FnOnce(Nav) -> T,
+) -> T {
     Owner::new().with(|| {
-        let (nav, store) = (Nav::detached(place), Store::new(Wire::default()));
+        let (nav, store) = (Nav::detached(place), store());
         for call in calls {
             store.take(call.clone());
         }
