@@ -27,7 +27,7 @@ mod wire;
 use filtering::{Dice, Obeys, Server, Wish};
 use fixture::Fixture;
 use paged::{Habit, Paged};
-use providers::{Adapter, Event, Query, Track};
+use providers::{Adapter, Event, Query, Sought, Track};
 
 fn adapters() -> impl Iterator<Item = (&'static str, &'static dyn Adapter)> {
     providers::all().iter().map(|adapter| (adapter.describe().id, *adapter))
@@ -143,6 +143,20 @@ fn every_request_is_one_that_the_provider_declares() {
                 references.extend(calls.into_iter().map(|call| call.key.reference));
             }
         }
+        for sought in [
+            Sought::Number("+4930231250".into()),
+            Sought::Number("0302312504".into()),
+            Sought::Id("CALL-1700000000500-e00500".into()),
+            Sought::Id("0".repeat(24)),
+            Sought::Words("Ada".into()),
+        ] {
+            let Some(fetch) = adapter.seek(&query, &sought) else { continue };
+            wire::drive_fetch(fetch, |request| {
+                wire::check_declared(adapter, request);
+                pages.answer(request)
+            });
+        }
+        adapter.last_call(&query).iter().for_each(|request| wire::check_declared(adapter, request));
         assert!(!references.is_empty(), "{id}: nothing was read");
         for reference in references {
             wire::check_declared(adapter, &adapter.detail(&reference));

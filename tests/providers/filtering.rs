@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calls::book::Book;
-use calls::filter::{Filter, agent_key};
+use calls::filter::{Filter, Mark, Marks, Wanted, agent_key};
 use calls::period::Span;
-use calls::{Call, Direction, Status};
+use calls::{Direction, Status};
 use providers::{Adapter, Answer, Event, Narrow, Query, Request};
 use serde_json::{Value, json};
 
@@ -91,8 +91,10 @@ fn record(provider: &str, n: usize, dice: &mut Dice) -> Value {
             "created_at": iso(start_ms - early_ms), "started_at": iso(start_ms), "from": from, "to": to,
             "status": dice.pick(&["queued", "ringing", "in-progress", "in_progress", "ended",
                 "completed", "failed", "cancelled"])}),
+        // One in four never began: it has no start, and its time is when it was created.
         "agentvoice" => json!({"id": format!("c{n}"), "agent_id": agent, "call_type": direction,
-            "started_at": iso(start_ms), "phone_number": number,
+            "started_at": (dice.below(4) > 0).then(|| iso(start_ms)),
+            "created_at": iso(start_ms), "phone_number": number,
             "status": dice.pick(&["completed", "ended", "failed", "no-answer", "paused"])}),
         _ => {
             json!({"callId": format!("c{n}"), "agentId": agent, "createdAt": iso(start_ms), "from": from,
@@ -163,7 +165,10 @@ impl Server {
         };
         let size = number("limit").unwrap();
         let start = number("page").map_or_else(|| number("offset"), |page| Some((page - 1) * size));
-        let rows: Vec<&Value> = self.records.iter().filter(wanted).collect();
+        let mut rows: Vec<&Value> = self.records.iter().filter(wanted).collect();
+        if let Some((_, field)) = request.query.iter().find(|(name, _)| *name == "order_by") {
+            rows.sort_by_key(|row| std::cmp::Reverse(row[field.as_str()].as_str()));
+        }
         let page: Vec<&&Value> = rows.iter().skip(start.unwrap()).take(size).collect();
         let more = start.unwrap() + page.len() < rows.len();
         let pagination = json!({"total": rows.len(), "has_more": more, "hasMore": more});
@@ -190,8 +195,7 @@ impl Server {
         }
         let rows = book.rows(&wish.filter(), Some(wish.span));
         let calls = rows.into_iter().filter_map(|row| book.call(row));
-        let todo = |call: &Call| wish.todo.is_none_or(|todo| call.todo == Some(todo));
-        calls.filter(todo).map(|call| call.key.reference.call_id().to_owned()).collect()
+        calls.map(|call| call.key.reference.call_id().to_owned()).collect()
     }
 
     /// How often each word occurs in what would be shown without any filter.
@@ -237,14 +241,14 @@ pub(crate) struct Wish {
     statuses: Vec<String>,
     directions: Vec<Direction>,
     phone: Option<&'static str>,
-    todo: Option<bool>,
+    todo: Wanted,
 }
 
 impl Wish {
     fn everything() -> Self {
         let span = Span { from_ms: 0, to_ms: i64::MAX };
         let (agents, statuses, directions) = (Vec::new(), Vec::new(), Vec::new());
-        Self { span, agents, statuses, directions, phone: None, todo: None }
+        Self { span, agents, statuses, directions, phone: None, todo: Wanted::Any }
     }
 
     pub(crate) fn new(provider: &str, dice: &mut Dice) -> Self {
@@ -260,7 +264,7 @@ impl Wish {
             statuses: dice.some(&statuses.map(|word| Status::of(word).code().to_owned())),
             directions: dice.some(&[Direction::Inbound, Direction::Outbound, Direction::Unknown]),
             phone: (dice.below(4) == 0).then(|| *dice.pick(&NUMBERS)),
-            todo: has_todo.then(|| dice.below(2) == 0),
+            todo: if has_todo { *dice.pick(&Wanted::ALL) } else { Wanted::Any },
         }
     }
 
@@ -274,14 +278,10 @@ impl Wish {
         }
     }
 
+    /// What the page asks for a filter.
     fn narrow(&self) -> Narrow {
-        Narrow {
-            agents: self.agents.iter().map(|id| (*id).to_owned()).collect(),
-            statuses: self.statuses.clone(),
-            directions: self.directions.clone(),
-            todo: self.todo,
-            search: None,
-        }
+        let is_agent = |word: &str| AGENTS.contains(&word);
+        Narrow::of(&self.filter(), "c", is_agent).unwrap()
     }
 
     fn filter(&self) -> Filter {
@@ -290,6 +290,7 @@ impl Wish {
             statuses: self.statuses.clone(),
             directions: self.directions.clone(),
             phone: self.phone.unwrap_or_default().to_owned(),
+            marks: Marks::default().with(Mark::Todo, self.todo),
             ..Filter::default()
         }
     }

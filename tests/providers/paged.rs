@@ -67,7 +67,7 @@ pub(crate) struct Paged {
     /// Shape and row of the list of agents, where there is one.
     agents: Option<(String, String)>,
     /// How often each list was asked for.
-    asked: HashMap<String, usize>,
+    asked: HashMap<(String, String), usize>,
 }
 
 /// What a request asks for.
@@ -99,7 +99,10 @@ impl Paged {
             let rows = rows.get(asked.start.min(agents)..).unwrap();
             return Answer::of(200, filled(page, rows, agents, &asked, asked.size, false));
         }
-        let times = self.asked.entry(request.path.clone()).or_default();
+        // A list in another order is another list over the same calls.
+        let order = request.query.iter().find(|(name, _)| *name == "order_by");
+        let order = order.map(|(_, order)| order.clone()).unwrap_or_default();
+        let times = self.asked.entry((request.path.clone(), order)).or_default();
         *times += 1;
         let times = *times;
         Answer::of(200, self.list(&request.path, times, &asked))
@@ -145,7 +148,9 @@ impl Paged {
 
     /// What must hold after a run over these pages.
     pub(crate) fn check(&self, events: &[Event], seen: &[String], place: &str) {
-        let lists = self.asked.len();
+        let paths: std::collections::BTreeSet<&String> =
+            self.asked.keys().map(|(path, _)| path).collect();
+        let lists = paths.len();
         assert!(lists > 0, "{place}: no list was asked for");
         let told = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
         let capped = told(|event| matches!(event, Event::Capped { .. }));

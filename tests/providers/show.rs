@@ -77,6 +77,7 @@ fn events(out: &mut String, events: &[Event]) {
             Event::Refused(refusal) => refused(out, refusal),
             Event::Missing { part } => writeln!(out, "missing: {part}").unwrap(),
             Event::Gone(key) => writeln!(out, "gone {key}").unwrap(),
+            Event::Doubtful => writeln!(out, "calls that never began may be missing").unwrap(),
             Event::Capped { read, total } => {
                 writeln!(out, "capped at {read} of {total:?}").unwrap()
             }

@@ -29,6 +29,8 @@ pub struct LoadState {
     pub missing: Vec<String>,
     /// Names of the outcomes that calls can have, where the provider tells them.
     pub outcome_names: BTreeSet<String>,
+    /// Calls that never began may be missing.
+    pub doubtful: bool,
     /// Calls that turned out to be gone at the provider, and have been purged from the book.
     pub gone: usize,
     /// Why the last refresh did not work, while what was loaded before still stands.
@@ -70,7 +72,8 @@ impl LoadState {
     pub fn going_on(&self) -> Self {
         let (read, total, gone) = (self.read, self.total, self.gone);
         let (skipped, skipped_why) = (self.skipped, self.skipped_why.clone());
-        Self { read, total, gone, skipped, skipped_why, ..Self::begun() }
+        let doubtful = self.doubtful;
+        Self { read, total, gone, skipped, skipped_why, doubtful, ..Self::begun() }
     }
 
     /// Whether something is missing from what should be loaded, or may still come.
@@ -103,6 +106,7 @@ impl LoadState {
             Event::Wait { until_ms } => self.phase = Phase::Waiting { until_ms },
             Event::Refused(refusal) => drop(self.refusal.get_or_insert(refusal)),
             Event::Missing { part } => self.missing.push(part),
+            Event::Doubtful => self.doubtful = true,
             Event::Gone(key) => self.gone += usize::from(book.purge(&key)),
             Event::Capped { read, total } => {
                 self.capped = true;
@@ -117,6 +121,7 @@ impl LoadState {
         match event {
             Event::Refused(refusal) => drop(self.stale.get_or_insert(refusal)),
             Event::Progress { .. } | Event::Missing { .. } | Event::Skipped { .. } => {}
+            Event::Doubtful => {}
             Event::Capped { .. } => self.capped = true,
             other => self.take(connection, other, book),
         }

@@ -5,6 +5,7 @@
 
 pub mod connection;
 pub mod fill;
+pub mod further;
 pub mod intake;
 pub mod opened;
 pub mod refresh;

@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 
 use calls::{CallKey, OpenedCall};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use providers::{Event, Fetch, Query, Refusal, RefusalKind, Request, RequestId};
+use providers::{Event, Fetch, Narrow, Query, Refusal, RefusalKind, Request, RequestId};
+
+use providers::paging::Run;
 
 use crate::connection::Connection;
 use crate::transport::Transport;
@@ -17,19 +19,49 @@ const MOST_AT_ONCE: usize = 4;
 pub struct Listing {
     connection: Connection,
     fetch: Box<dyn Fetch>,
+    /// How many records are read at once, if fewer than the fetch's own cap.
+    at_once: Option<u64>,
+    /// Records read so far, and records there are.
+    read: (u64, Option<u64>),
 }
 
 impl Listing {
     /// A list that has not been asked for yet.
     #[must_use]
     pub fn new(connection: &Connection, query: &Query) -> Self {
-        Self { connection: connection.clone(), fetch: connection.adapter.start(query) }
+        Self::of(connection, connection.adapter.start(query))
+    }
+
+    /// A list that the provider narrows down as far as it can.
+    #[must_use]
+    pub fn narrowed(connection: &Connection, query: &Query, narrow: &Narrow) -> Self {
+        Self::of(connection, connection.adapter.start_narrowed(query, narrow))
+    }
+
+    /// What a fetch over this connection reads.
+    #[must_use]
+    pub fn of(connection: &Connection, fetch: Box<dyn Fetch>) -> Self {
+        Self { connection: connection.clone(), fetch, at_once: None, read: (0, None) }
+    }
+
+    /// A list that has been read to its end, to stand in the place of another one.
+    #[must_use]
+    pub fn ended(&self) -> Self {
+        Self::of(&self.connection, Box::new(Run::new(None, Vec::new())))
+    }
+
+    /// The same list, of which every [`Listing::read`] reads about so many records and then stops,
+    /// as if it had come to the provider's cap.
+    #[must_use]
+    pub fn at_once(self, records: Option<u64>) -> Self {
+        Self { at_once: records, ..self }
     }
 
     /// Reads it to its end or its cap, and hands out what it finds as it comes. Dropping the future
     /// cancels the run.
     pub async fn read<T: Transport>(&mut self, transport: &T, mut found: impl FnMut(Event)) {
         let connection = &self.connection.id;
+        let stop_at = self.at_once.map(|records| self.read.0.saturating_add(records));
         let mut ready: VecDeque<(RequestId, Request)> = VecDeque::new();
         let mut under_way = FuturesUnordered::new();
         let mut wait_until_ms = None;
@@ -56,12 +88,20 @@ impl Listing {
                 Ok(answer) => self.fetch.feed(id, &answer, transport.now_ms()),
                 Err(refusal) => self.fetch.lost(id, refusal, transport.now_ms()),
             };
-            let ended = events.iter().any(ends_the_run);
+            let mut ended = events.iter().any(ends_the_run);
             for event in events {
+                if let Event::Progress { read, total } = event {
+                    self.read = (read, total);
+                }
                 if let Event::Wait { until_ms } = event {
                     wait_until_ms = wait_until_ms.max(Some(until_ms));
                 }
                 found(event);
+            }
+            let (read, total) = self.read;
+            if stop_at.is_some_and(|stop_at| read >= stop_at) && !self.fetch.is_done() {
+                found(Event::Capped { read, total });
+                ended = true;
             }
             if ended {
                 break;

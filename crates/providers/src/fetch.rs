@@ -69,6 +69,9 @@ pub enum Event {
     },
     /// A call that was there is gone at its provider: it was deleted or purged.
     Gone(CallKey),
+    /// Calls that never began may be missing: the provider's dates leave them out, and the list that
+    /// has them is longer than we read it.
+    Doubtful,
     /// The list is longer than we read it: what lies beyond is not loaded.
     Capped {
         /// Records read.

@@ -25,6 +25,7 @@ pub mod request;
 pub mod route;
 pub mod rows;
 pub mod shape;
+pub mod sought;
 pub mod subject;
 pub mod turns;
 
@@ -38,6 +39,7 @@ pub use refusal::{Refusal, RefusalKind};
 pub use request::{Method, Request};
 pub use route::{Purpose, Route};
 pub use shape::{Confidence, Shape, Unread};
+pub use sought::Sought;
 pub use subject::Subject;
 
 use calls::key::CallKey;
@@ -58,6 +60,35 @@ pub trait Adapter: Send + Sync {
     /// one of the calls that are wanted. A provider that cannot reads them all.
     fn start_narrowed(&self, query: &Query, _narrow: &Narrow) -> Box<dyn Fetch> {
         self.start(query)
+    }
+
+    /// Whether [`Adapter::start_narrowed`] asks for less than [`Adapter::start`] does.
+    fn narrows(&self, _narrow: &Narrow) -> bool {
+        false
+    }
+
+    /// Starts looking for a number, an id or words in everything there is, where the provider can
+    /// be asked for it. `None` if it cannot: then only reading its lists tells.
+    fn seek(&self, _query: &Query, _sought: &Sought) -> Option<Box<dyn Fetch>> {
+        None
+    }
+
+    /// The request for the last call with a number (`query.phone`), where the provider has one.
+    fn last_call(&self, _query: &Query) -> Option<Request> {
+        None
+    }
+
+    /// Reads the answer to [`Adapter::last_call`]; `None` if there is no such call.
+    ///
+    /// # Errors
+    /// The provider's refusal, or that the answer is no call.
+    fn read_last_call(
+        &self,
+        _connection: &std::sync::Arc<str>,
+        answer: &Answer,
+        _now_ms: i64,
+    ) -> Result<Option<Call>, Refusal> {
+        Err(Refusal::unreadable(answer, "this provider cannot be asked for a last call"))
     }
 
     /// For how many milliseconds the provider keeps a call's record, where it says so. What is

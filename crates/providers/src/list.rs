@@ -41,6 +41,13 @@ pub trait List {
         true
     }
 
+    /// Whether this list is read besides another one, for calls that the other may leave out. Its
+    /// records are not counted, and where it is too long to be read to its end
+    /// [`crate::Event::Doubtful`] is told.
+    fn is_besides(&self) -> bool {
+        false
+    }
+
     /// How many pages are read at once at most; [`crate::Fetch::more`] reads as many again.
     fn most_pages(&self) -> u64 {
         200

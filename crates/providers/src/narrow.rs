@@ -1,6 +1,7 @@
 //! What a provider can narrow its list down by besides time and number. Only a pre-filter: whatever
 //! is asked for here gives a superset of the calls that are wanted, and ours runs after it.
 
+use calls::filter::{Filter, Mark, Wanted};
 use calls::{Direction, Status};
 
 /// A wish that a provider may use or not.
@@ -18,9 +19,45 @@ pub struct Narrow {
     /// providers search fewer fields than we do (TalkPilot: name, number, summary; Atoms: ids and
     /// numbers). It is for finding what has not been loaded, over any range.
     pub search: Option<String>,
+    /// The provider's id of a contact. Like `search`, for finding what has not been loaded.
+    pub contact: Option<String>,
+    /// The provider's id of a campaign. Like `search`, for finding what has not been loaded.
+    pub campaign: Option<String>,
 }
 
 impl Narrow {
+    /// What a filter allows a connection to be asked for, by the rule above. `None` if it lets no
+    /// call of this connection through.
+    ///
+    /// `is_agent` says whether a word is known to be an agent's id: a call without one is filtered
+    /// by the agent's name, and asking for that as an id would lose it. The number is not among
+    /// what is asked, since providers compare it exactly and ours does not; [`crate::Sought`] is
+    /// for that.
+    #[must_use]
+    pub fn of(filter: &Filter, connection: &str, is_agent: impl Fn(&str) -> bool) -> Option<Self> {
+        let wanted = &filter.connections;
+        if !wanted.is_empty() && !wanted.iter().any(|id| id == connection) {
+            return None;
+        }
+        let of_connection = |key: &String| {
+            let (id, agent) = key.split_once('/')?;
+            (id == connection).then(|| agent.to_owned())
+        };
+        let agents: Vec<String> = filter.agents.iter().filter_map(of_connection).collect();
+        if agents.is_empty() && !filter.agents.is_empty() {
+            return None;
+        }
+        let known = agents.iter().all(|agent| is_agent(agent));
+        Some(Self {
+            agents: if known { agents } else { Vec::new() },
+            statuses: filter.statuses.clone(),
+            directions: filter.directions.clone(),
+            // Calls of which nobody says whether there is something to do are "without", too.
+            todo: (filter.marks.of(Mark::Todo) == Wanted::Only).then_some(true),
+            ..Self::default()
+        })
+    }
+
     /// The agent, if only one is wanted: most providers take no more.
     #[must_use]
     pub fn one_agent(&self) -> Option<&str> {
@@ -99,6 +136,24 @@ mod tests {
         assert_eq!(all(&["completed", "queued"]).as_deref(), Some("pending,in_queue,completed"));
         assert_eq!(all(&["completed", "none"]), None, "it has no word for one of them");
         assert_eq!(all(&[]), None);
+    }
+
+    #[test]
+    fn a_filter_allows_what_loses_no_call() {
+        let filter = Filter {
+            agents: vec!["a/x".into(), "b/y".into()],
+            directions: vec![Direction::Inbound],
+            ..Filter::default()
+        };
+        let of = |connection: &str, known: bool| Narrow::of(&filter, connection, |_| known);
+        assert_eq!(of("a", true).unwrap().agents, ["x"]);
+        let unknown = of("b", false).unwrap();
+        assert_eq!(unknown.agents, [""; 0], "it may be a name");
+        assert_eq!(unknown.directions, [Direction::Inbound]);
+        assert_eq!(of("c", true), None, "none of its agents is wanted");
+        let connections = Filter { connections: vec!["a".into()], ..Filter::default() };
+        assert_eq!(Narrow::of(&connections, "b", |_| true), None);
+        assert_eq!(Narrow::of(&connections, "a", |_| true), Some(Narrow::default()));
     }
 
     #[test]

@@ -48,11 +48,21 @@ struct Reading {
     stale_pages: u8,
     /// Up to which page it is read.
     most_pages: u64,
+    /// What it has brought itself, if it is read besides another list, which has most of it.
+    brought: HashSet<Reference>,
 }
 
 impl Reading {
     fn new(list: Box<dyn List>) -> Self {
-        Self { most_pages: list.most_pages(), list, total: None, stale_pages: 0 }
+        let most_pages = list.most_pages();
+        Self { most_pages, list, total: None, stale_pages: 0, brought: HashSet::new() }
+    }
+
+    /// How many of a page's calls this list has brought before, if that differs from what all
+    /// lists have.
+    fn own_repeats(&mut self, page: &[Call]) -> Option<usize> {
+        let known = |call: &&Call| !self.brought.insert(call.key.reference.clone());
+        self.list.is_besides().then(|| page.iter().filter(known).count())
     }
 }
 
@@ -151,23 +161,27 @@ impl Run {
         let read = at.read + page.records as u64;
         reading.total = page.total.or(reading.total).map(|total| total.max(read));
         let next = next_place(at, &page);
-        let records = page.records - repeats(&mut self.seen, &mut page.read);
-        let stale = page.records > 0 && records == 0;
+        let own_repeats = reading.own_repeats(&page.read);
+        let repeats = repeats(&mut self.seen, &mut page.read);
+        let records = page.records - repeats;
+        let stale = page.records > 0 && page.records == own_repeats.unwrap_or(repeats);
         reading.stale_pages = if stale { reading.stale_pages + 1 } else { 0 };
         page.read.retain(|call| reading.list.wants(call));
         let within_cap = at.page + 1 < reading.most_pages;
         let goes_anywhere = reading.stale_pages < MOST_STALE_PAGES;
-        self.read += records as u64;
+        let besides = reading.list.is_besides();
+        self.read += if besides { 0 } else { records as u64 };
         let mut events = skipped_events(page.skipped);
         events.push(Event::Calls(page.read));
         let names = page.outcome_names;
         events.extend((!names.is_empty()).then_some(Event::OutcomeNames(names)));
         let (read, total) = (self.read, self.total());
-        events.push(Event::Progress { read, total });
+        events.extend((!besides).then_some(Event::Progress { read, total }));
         match next {
             Some(next) if within_cap && goes_anywhere => {
                 self.ready.push_back(Job::new(Task::Calls { list }, next));
             }
+            Some(_) if besides => events.push(Event::Doubtful),
             Some(next) => {
                 events.push(Event::Capped { read, total });
                 self.left.extend(goes_anywhere.then(|| Job::new(Task::Calls { list }, next)));
@@ -184,7 +198,8 @@ impl Run {
         if self.by_agent && pending.into_iter().any(of_agents) {
             return None;
         }
-        self.lists.iter().map(|reading| reading.total).sum()
+        let counted = self.lists.iter().filter(|reading| !reading.list.is_besides());
+        counted.map(|reading| reading.total).sum()
     }
 
     /// A refusal: wait and send again if that may help, else tell it and what is missing for it.
@@ -203,8 +218,17 @@ impl Run {
             // Whatever else would be asked now would fail alike.
             self.left.extend(self.ready.drain(..).chain(self.waiting.drain(..)));
         }
+        if self.is_besides(job.task) && refusal.kind != RefusalKind::Unreachable {
+            // The other list tells why, if it is not this one alone.
+            return vec![Event::Doubtful];
+        }
         let part = self.part(job.task).map(|part| Event::Missing { part });
         std::iter::once(Event::Refused(refusal)).chain(part).collect()
+    }
+
+    fn is_besides(&self, task: Task) -> bool {
+        let Task::Calls { list } = task else { return false };
+        self.lists.get(list).is_some_and(|reading| reading.list.is_besides())
     }
 
     fn part(&self, task: Task) -> Option<String> {

@@ -21,6 +21,18 @@ pub struct Query {
 }
 
 impl Query {
+    /// The same question without any bound in time.
+    #[must_use]
+    pub fn any_time(&self) -> Self {
+        Self { span: ANY_TIME, ..self.clone() }
+    }
+
+    /// Whether there is no bound in time.
+    #[must_use]
+    pub fn is_any_time(&self) -> bool {
+        self.span == ANY_TIME
+    }
+
     /// The span asked of a provider that filters on the field the call's time is read from: a
     /// second wider, since nobody says whether bounds are inclusive.
     #[must_use]
@@ -53,6 +65,9 @@ impl Query {
         ahead.saturating_sub(ahead.rem_euclid(AHEAD_MS)).saturating_add(AHEAD_MS)
     }
 }
+
+/// No bound in time.
+const ANY_TIME: Span = Span { from_ms: 0, to_ms: i64::MAX };
 
 /// How far ahead of now a run looks at least, and the steps in which this moves on.
 const AHEAD_MS: i64 = 15 * 60_000;

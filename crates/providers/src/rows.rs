@@ -28,6 +28,21 @@ pub struct Rows<R> {
 }
 
 impl<R> Rows<R> {
+    /// A list in which nothing stands.
+    #[must_use]
+    pub fn none() -> Self {
+        let (total, more) = (Some(0), Some(false));
+        Self {
+            read: Vec::new(),
+            records: 0,
+            skipped: None,
+            total,
+            more,
+            page_size: 0,
+            outcome_names: Vec::new(),
+        }
+    }
+
     /// Whether another page follows, after `read` records of the list (this page's included).
     ///
     /// An empty page always ends the list, whatever its totals promise. Without a plain yes or no,

@@ -124,6 +124,30 @@ fn a_list_beyond_the_cap_says_so_and_can_be_gone_on_with() {
 }
 
 #[test]
+fn a_list_is_read_in_portions_where_that_is_wished() {
+    let (query, connection) = (
+        script::query(Span { from_ms: 0, to_ms: 86_400_000 }, 1_000),
+        script::connection("truedy"),
+    );
+    let script =
+        Script::new(1_000, |target, _| no_agents(target).unwrap_or_else(|| page(target, 450)));
+    let mut listing = Listing::new(&connection, &query).at_once(Some(200));
+    let (mut book, mut state) = (Book::default(), LoadState::begun());
+    let mut reads = Vec::new();
+    loop {
+        script::run(listing.read(&script, |event| state.take(&connection, event, &mut book)));
+        reads.push((book.len(), state.read, state.capped));
+        if !listing.more() {
+            break;
+        }
+        state = state.going_on();
+    }
+    assert_eq!(reads, [(200, 200, true), (400, 400, true), (450, 450, false)]);
+    let asked = script.asked.borrow();
+    assert_eq!(asked.iter().filter(|target| target.starts_with("/calls")).count(), 5, "{asked:?}");
+}
+
+#[test]
 fn the_end_of_a_run_that_looks_at_today_is_the_same_on_every_page() {
     let ran = Ran::new(|target, _| no_agents(target).unwrap_or_else(|| page(target, 250)));
     let asked = ran.script.asked.borrow();

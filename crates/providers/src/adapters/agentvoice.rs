@@ -4,11 +4,13 @@
 
 mod diagnostics;
 mod record;
+mod unbegun;
 
 use std::sync::Arc;
 
 use calls::key::CallKey;
 use calls::{Call, OpenedCall, Reference, Transcript};
+use unbegun::Unbegun;
 
 use crate::answer::Answer;
 use crate::carried::{listed, opened};
@@ -19,12 +21,12 @@ use crate::narrow::Narrow;
 use crate::paging::Run;
 use crate::query::{Query, rfc3339};
 use crate::reading::{address, given_record, key_of, other_facts, read_address, record};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalKind};
 use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
 use crate::shape::Shape;
-use crate::{Adapter, NoRecording, RecordingAddress, Track};
+use crate::{Adapter, NoRecording, RecordingAddress, Sought, Subject, Track};
 
 /// "Number of results per page (max: 100)".
 const PAGE_SIZE: usize = 100;
@@ -73,7 +75,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     capabilities: Capabilities {
         date: Applies::Provider,
         agent: Applies::Provider,
-        // See `Calls::request`.
+        // See `wishes`.
         status: Applies::Calldeck,
         direction: Applies::Provider,
         phone: Applies::Provider,
@@ -95,8 +97,53 @@ impl Adapter for Provider {
     }
 
     fn start_narrowed(&self, query: &Query, narrow: &Narrow) -> Box<dyn Fetch> {
-        let calls = Calls { query: query.clone(), narrow: narrow.clone() };
-        Box::new(Run::new(None, vec![Box::new(calls)]))
+        let (query, narrow) = (query.clone(), narrow.clone());
+        let unbegun = Unbegun { query: query.clone(), narrow: narrow.clone() };
+        Box::new(Run::new(None, vec![Box::new(Calls { query, narrow }), Box::new(unbegun)]))
+    }
+
+    fn narrows(&self, narrow: &Narrow) -> bool {
+        narrow.one_agent().is_some() || narrow.one_direction().is_some()
+    }
+
+    /// `phone_number` is compared exactly. An id may be a contact's or a campaign's; a call's own
+    /// is asked for with [`Adapter::detail`]. There is no search by names.
+    fn seek(&self, query: &Query, sought: &Sought) -> Option<Box<dyn Fetch>> {
+        let list = |phone: Option<String>, narrow: Narrow| -> Box<dyn List> {
+            Box::new(Calls { query: Query { phone, ..query.any_time() }, narrow })
+        };
+        let lists = match sought {
+            Sought::Number(_) => vec![list(Some(sought.international()?), Narrow::default())],
+            Sought::Id(id) => {
+                let contact = Narrow { contact: Some(id.clone()), ..Narrow::default() };
+                let campaign = Narrow { campaign: Some(id.clone()), ..Narrow::default() };
+                vec![list(None, contact), list(None, campaign)]
+            }
+            Sought::Words(_) => return None,
+        };
+        Some(Box::new(Run::new(None, lists)))
+    }
+
+    fn last_call(&self, query: &Query) -> Option<Request> {
+        let phone = query.phone.as_ref()?;
+        Some(Request::get("/calls").with("phone_number", phone).with("most_recent", true))
+    }
+
+    /// A bare object, or 404 "No calls found matching criteria".
+    fn read_last_call(
+        &self,
+        connection: &Arc<str>,
+        answer: &Answer,
+        now_ms: i64,
+    ) -> Result<Option<Call>, Refusal> {
+        let text = match given_record(answer, now_ms) {
+            Err(refusal) if says_none(&refusal) => return Ok(None),
+            given => given?,
+        };
+        let fields = record(answer, &text, &["id"])?;
+        let key = key_of(connection, &[fields.text("id")])
+            .map_err(|why| Refusal::unreadable(answer, &why))?;
+        Ok(Some(record::call(key, &fields, now_ms)))
     }
 
     /// `fields=full` holds the transcript and the actions, but neither latency and audio metrics
@@ -172,28 +219,46 @@ struct Calls {
 }
 
 impl List for Calls {
-    /// `from` and `to` are on the start, which a call's time is read from.
+    /// `from` and `to` are on the start, which a call's time is read from. Without a bound in time
+    /// they are left out, so that calls that never began are there as well.
     fn request(&self, at: Place) -> Request {
-        let span = self.query.asked_span();
-        Request::get("/calls")
-            .with("from", rfc3339(span.from_ms))
-            .with("to", rfc3339(span.to_ms))
+        let span = (!self.query.is_any_time()).then(|| self.query.asked_span());
+        let request = Request::get("/calls")
+            .with_some("from", span.map(|span| rfc3339(span.from_ms)))
+            .with_some("to", span.map(|span| rfc3339(span.to_ms)))
             .with("order_by", "started_at")
             .with("order", "desc")
             .with("limit", PAGE_SIZE)
-            .with("offset", at.read)
-            .with_some("phone_number", self.query.phone.as_ref())
-            // No `status`: its words are not documented, and one that is missed loses its calls.
-            .with_some("agent_id", self.narrow.one_agent())
-            .with_some("call_type", self.narrow.one_direction())
+            .with("offset", at.read);
+        wishes(request, &self.query, &self.narrow)
     }
 
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {
-        read_list(answer, now_ms, &["data"], PAGE_SIZE, |row| {
+        let read = read_list(answer, now_ms, &["data"], PAGE_SIZE, |row| {
             let key = key_of(&self.query.connection, &[row.text("id")])?;
             Ok(listed(record::call(key, row, now_ms), row, record::CARRIED))
-        })
+        });
+        match read {
+            Err(refusal) if says_none(&refusal) => Ok(Rows::none()),
+            read => read,
+        }
     }
+}
+
+/// What is asked of a list besides its dates. No `status`: its words are not documented, and one
+/// that is missed loses its calls.
+fn wishes(request: Request, query: &Query, narrow: &Narrow) -> Request {
+    request
+        .with_some("phone_number", query.phone.as_ref())
+        .with_some("agent_id", narrow.one_agent())
+        .with_some("call_type", narrow.one_direction())
+        .with_some("contact_id", narrow.contact.as_ref())
+        .with_some("campaign_id", narrow.campaign.as_ref())
+}
+
+/// Whether a refusal only says that no call fits.
+fn says_none(refusal: &Refusal) -> bool {
+    refusal.kind == RefusalKind::NotFound && refusal.subject() == Some(Subject::NoCalls)
 }
 
 #[cfg(test)]
@@ -215,6 +280,42 @@ mod tests {
             "/calls?from=2026-03-19T10%3A29%3A59Z&to=2026-03-19T10%3A31%3A01Z&order_by=started_at\
              &order=desc&limit=100&offset=57&phone_number=%2B14155551234"
         );
+    }
+
+    fn sought(sought: &Sought) -> Vec<String> {
+        let span = Span { from_ms: 1, to_ms: 2 };
+        let query = Query { connection: "av".into(), span, phone: None, deleted: false, now_ms: 0 };
+        let mut fetch = Provider.seek(&query, sought).unwrap();
+        fetch.next().into_iter().map(|(_, request)| request.target()).collect()
+    }
+
+    #[test]
+    fn a_number_is_looked_for_at_any_time_and_an_id_as_a_contacts_and_a_campaigns() {
+        let rest = "order_by=started_at&order=desc&limit=100&offset=0";
+        assert_eq!(
+            sought(&Sought::Number("001 415 555 0142".into())),
+            [format!("/calls?{rest}&phone_number=%2B14155550142")]
+        );
+        assert_eq!(
+            sought(&Sought::Id("con_12345678".into())),
+            ["contact_id", "campaign_id"].map(|name| format!("/calls?{rest}&{name}=con_12345678"))
+        );
+    }
+
+    #[test]
+    fn somebodys_last_call_is_one_request_whose_404_means_none() {
+        let span = Span { from_ms: 0, to_ms: 1 };
+        let phone = Some("+14155550142".to_owned());
+        let query = Query { connection: "av".into(), span, phone, deleted: false, now_ms: 0 };
+        let request = Provider.last_call(&query).unwrap();
+        assert_eq!(request.target(), "/calls?phone_number=%2B14155550142&most_recent=true");
+        let read = |status, body: &str| {
+            Provider.read_last_call(&"av".into(), &Answer::of(status, body), 0)
+        };
+        let call = read(200, r#"{"id":"x","phone_number":"+14155550142"}"#).unwrap().unwrap();
+        assert_eq!(call.key.to_string(), "av/x");
+        assert_eq!(read(404, r#"{"error":"No calls found matching criteria"}"#), Ok(None));
+        assert!(read(404, r#"{"error":"Call not found"}"#).is_err());
     }
 
     #[test]

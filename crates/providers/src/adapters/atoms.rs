@@ -26,7 +26,7 @@ use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
 use crate::shape::Shape;
-use crate::{Adapter, MOST_DETAILS, NoRecording, RecordingAddress, Track};
+use crate::{Adapter, MOST_DETAILS, NoRecording, RecordingAddress, Sought, Track};
 
 /// "Server-side cap is 500". Smaller pages show the first rows sooner.
 const PAGE_SIZE: usize = 100;
@@ -137,6 +137,29 @@ impl Adapter for Provider {
 
     fn tracks(&self) -> &'static [Track] {
         &[Track::Main, Track::Mono]
+    }
+
+    fn narrows(&self, narrow: &Narrow) -> bool {
+        !narrow.agents.is_empty()
+            || narrow.all_statuses(narrow::STATUSES).is_some()
+            || narrow::call_types(narrow).is_some()
+    }
+
+    /// `search` "by callId, fromNumber, or toNumber". There are no names, and words are in texts
+    /// that it does not look at. An id may also be a campaign's.
+    fn seek(&self, query: &Query, sought: &Sought) -> Option<Box<dyn Fetch>> {
+        let number = || sought.international().or_else(|| sought.significant());
+        let campaign = |id: &str| Narrow { campaign: Some(id.to_owned()), ..Narrow::default() };
+        let search = |text| Narrow { search: Some(text), ..Narrow::default() };
+        let narrows = match sought {
+            Sought::Number(_) => vec![search(number()?)],
+            Sought::Id(id) if narrow::is_object_id(id) => vec![campaign(id)],
+            Sought::Id(id) => vec![search(id.clone())],
+            Sought::Words(_) => return None,
+        };
+        let query = Query { phone: None, ..query.any_time() };
+        let list = |narrow| -> Box<dyn List> { Box::new(Calls { query: query.clone(), narrow }) };
+        Some(Box::new(Run::new(None, narrows.into_iter().map(list).collect())))
     }
 
     fn detail(&self, reference: &Reference) -> Request {
@@ -254,6 +277,7 @@ impl List for Calls {
             .with_some("agentIds", narrow::agent_ids(&self.narrow))
             .with_some("statusFilter", self.narrow.all_statuses(narrow::STATUSES))
             .with_some("callTypes", narrow::call_types(&self.narrow))
+            .with_some("campaignIds", self.narrow.campaign.as_ref())
     }
 
     fn read(&self, answer: &Answer, now_ms: i64) -> Result<Rows<Call>, Refusal> {

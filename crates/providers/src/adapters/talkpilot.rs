@@ -22,7 +22,7 @@ use crate::request::{Method, Request};
 use crate::route::{Purpose, Route};
 use crate::rows::{Rows, read_list};
 use crate::shape::Shape;
-use crate::{Adapter, NoRecording, RecordingAddress, Track};
+use crate::{Adapter, NoRecording, RecordingAddress, Sought, Track};
 
 /// The largest page ("Pagination").
 const PAGE_SIZE: usize = 100;
@@ -95,6 +95,20 @@ impl Adapter for Provider {
     fn start_narrowed(&self, query: &Query, narrow: &Narrow) -> Box<dyn Fetch> {
         let agents = Agents { query: query.clone(), narrow: narrow.clone() };
         Box::new(Run::new(Some(Box::new(agents)), vec![]))
+    }
+
+    fn narrows(&self, narrow: &Narrow) -> bool {
+        !narrow.agents.is_empty() || narrow.todo.is_some()
+    }
+
+    /// `phone_number` is compared exactly, so that a number without its country code goes to
+    /// `search` ("Search by customer name, phone number, or summary").
+    fn seek(&self, query: &Query, sought: &Sought) -> Option<Box<dyn Fetch>> {
+        let phone = sought.international();
+        let words = || sought.significant().unwrap_or_else(|| sought.typed().to_owned());
+        let search = phone.is_none().then(words);
+        let query = Query { phone, ..query.any_time() };
+        Some(self.start_narrowed(&query, &Narrow { search, ..Narrow::default() }))
     }
 
     /// A reference without an agent makes a path that no route admits.

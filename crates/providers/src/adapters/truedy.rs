@@ -82,6 +82,12 @@ impl Adapter for Provider {
         Box::new(Run::new(Some(Box::new(Agents)), vec![Box::new(calls)]))
     }
 
+    fn narrows(&self, narrow: &Narrow) -> bool {
+        narrow.one_agent().is_some()
+            || narrow.one_status(STATUSES).is_some()
+            || narrow.one_direction().is_some()
+    }
+
     /// "Truedy retains call records (metadata, transcripts) for 12 months from the call date"
     /// (guide "Call Management"). Taken as the shortest year.
     fn keeps_ms(&self) -> Option<i64> {

@@ -18,6 +18,11 @@ pub(super) const STATUSES: &[&str] = &[
     "busy",
 ];
 
+/// Whether an id is one of the database's own, as agents and campaigns have: a call's is not.
+pub(super) fn is_object_id(id: &str) -> bool {
+    id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 pub(super) fn agent_ids(narrow: &Narrow) -> Option<String> {
     (!narrow.agents.is_empty()).then(|| narrow.agents.join(","))
 }
