@@ -31,6 +31,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_locale(locale);
     let store = Store::new(settings.wire());
+    store.read_at_once(settings.read_at_once);
     provide_store(store);
     let now_ms = RwSignal::new(clock::now_ms());
     tick(now_ms);
@@ -52,6 +53,7 @@ pub fn App(
 fn Dashboard() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     load_what_is_looked_at();
+    ask_for_what_is_filtered();
     use_store().refresh_by_itself();
     keep_title();
     search_by_slash();
@@ -98,6 +100,21 @@ fn load_what_is_looked_at() {
             store.load(selection.span.get(), deleted.get(), None);
         }
     });
+}
+
+/// Asks providers for what the filter names: beyond the chosen days for a number, a name or an id,
+/// and within them where a list was too long to be read to its end.
+fn ask_for_what_is_filtered() {
+    let (nav, store) = (use_nav(), use_store());
+    let filter = nav.part(|place| place.filter.clone());
+    let ready = Memo::new(move |_| store.is_ready());
+    Effect::new(move |_| {
+        if ready.get() {
+            filter.with(|filter| store.look_further(filter));
+        }
+    });
+    let narrowings = Memo::new(move |_| filter.with(|filter| store.narrowings(filter)));
+    Effect::new(move |_| store.read_narrowed(narrowings.get()));
 }
 
 /// The tab says which view it shows.

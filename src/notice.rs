@@ -208,17 +208,25 @@ pub fn of_state(
             detail: state.skipped_why.clone(),
         });
     }
-    if state.capped {
-        let total = state
-            .total
-            .map_or_else(|| words.more_than(locale.count(state.read)), |total| locale.count(total));
+    if state.doubtful && state.refusal.is_none() {
         notices.push(Notice {
-            happened: words.capped(name, locale.count(state.read), total),
-            advice: words.capped_advice(),
+            happened: words.unbegun_missing(name),
+            advice: String::new(),
             detail: None,
         });
     }
     notices
+}
+
+/// A list was not read to its end.
+#[must_use]
+pub fn of_capped(state: &LoadState, name: &str, locale: Locale) -> String {
+    let (words, read) = (locale.words, locale.count(state.read));
+    let total = match state.total {
+        Some(total) => locale.count(total),
+        None => words.more_than(&read),
+    };
+    words.capped(name, read, total)
 }
 
 /// What a link got wrong.

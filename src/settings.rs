@@ -11,6 +11,9 @@ pub struct Settings {
     /// Origin of the proxy, such as `https://calls.example.com`; empty where the proxy serves
     /// this page itself.
     pub proxy: String,
+    /// How many calls of a connection are read at once before a person has to read on; left out,
+    /// as many as its adapter reads. For accounts whose lists are very long.
+    pub read_at_once: Option<u64>,
 }
 
 /// What is wrong with a `config.json`.

@@ -2,6 +2,8 @@
 //! when it changed, and what is to be said of each connection's run.
 
 mod files;
+mod further;
+mod read_on;
 mod refresh;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +18,8 @@ use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::refresh::Pace;
-use load::{Connection, Connections, LoadState, Phase};
-use providers::{Query, Refusal};
+use load::{Connection, Connections, Listing, LoadState, Phase};
+use providers::{Event, Query, Refusal};
 
 use crate::browser::clock;
 use crate::browser::wire::Wire;
@@ -25,6 +27,8 @@ use crate::notice::{self, Notice};
 use files::Files;
 
 pub use files::{FilePhase, FileState};
+
+pub use further::{Further, How, Looked};
 
 /// What is known of the proxy's connections.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -55,6 +59,10 @@ pub struct Store {
     /// How often each connection is read again, and when it was read last.
     paces: RwSignal<BTreeMap<Arc<str>, (Pace, i64)>>,
     files: Files,
+    /// Lists that were not read to their end.
+    unread: read_on::Unread,
+    /// What has been looked for beyond what is loaded.
+    beyond: further::Beyond,
 }
 
 impl Store {
@@ -73,6 +81,8 @@ impl Store {
             refreshing: StoredValue::new(BTreeSet::new()),
             paces: RwSignal::default(),
             files: Files::new(),
+            unread: read_on::Unread::default(),
+            beyond: further::Beyond::default(),
         }
     }
 
@@ -244,6 +254,7 @@ impl Store {
     fn begin(self, query: &Query, wire: &Wire) {
         self.cancel();
         let connections = untrack(|| self.wired());
+        self.forget_unread();
         let begun = connections.iter().map(|found| (found.id.clone(), LoadState::begun()));
         let files = untrack(|| self.files.connections());
         self.states.update(|states| {
@@ -268,16 +279,23 @@ impl Store {
     }
 
     async fn run(self, connection: Connection, query: Query, wire: Wire) {
-        let take = |event| {
-            self.book.update_value(|book| {
-                self.states.update(|states| {
-                    let state = states.entry(connection.id.clone()).or_default();
-                    state.take(&connection, event, book);
-                });
+        let listing = Listing::new(&connection, &query).at_once(self.unread.at_once());
+        self.read(connection, listing, wire).await;
+    }
+
+    /// Takes an event of a connection's run.
+    fn take_event(self, connection: &Connection, event: Event) {
+        self.book.update_value(|book| {
+            self.states.update(|states| {
+                let state = states.entry(connection.id.clone()).or_default();
+                state.take(connection, event, book);
             });
-            self.version.update(|version| *version += 1);
-        };
-        load::list(&wire, &connection, &query, take).await;
+        });
+        self.version.update(|version| *version += 1);
+    }
+
+    /// Notes that a connection's run has come to its end.
+    fn end(self, connection: &Connection) {
         let mut ended = LoadState::default();
         self.states.update(|states| {
             let state = states.entry(connection.id.clone()).or_default();

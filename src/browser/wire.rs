@@ -13,8 +13,9 @@ pub struct Wire {
     /// What stands before `api/…` and `media/…`: empty where the proxy serves this page, else the
     /// proxy's address with a closing slash.
     base: String,
-    /// Nobody is waiting for what is asked: what people do goes before it.
-    refresh: bool,
+    /// How urgent what is asked is, in the proxy's word, if nobody is waiting for it: what people
+    /// do goes before it.
+    priority: Option<&'static str>,
     /// Answers that the proxy kept are not good enough.
     anew: bool,
 }
@@ -24,13 +25,19 @@ impl Wire {
     #[must_use]
     pub fn to(origin: Option<&str>) -> Self {
         let base = origin.map(|origin| format!("{}/", origin.trim_end_matches('/')));
-        Self { base: base.unwrap_or_default(), refresh: false, anew: false }
+        Self { base: base.unwrap_or_default(), priority: None, anew: false }
     }
 
     /// The same wire for what is read again by itself.
     #[must_use]
     pub fn refreshing(self) -> Self {
-        Self { refresh: true, ..self }
+        Self { priority: Some("refresh"), ..self }
+    }
+
+    /// The same wire for what is looked for besides: it leaves a part of every budget to others.
+    #[must_use]
+    pub fn background(self) -> Self {
+        Self { priority: Some("background"), ..self }
     }
 
     /// The same wire, past the answers that the proxy kept for a while.
@@ -81,8 +88,8 @@ impl Wire {
             Method::Post => HttpRequest::post(url),
         };
         let mut builder = builder.header("Accept", "application/json");
-        if self.refresh {
-            builder = builder.header("Calldeck-Priority", "refresh");
+        if let Some(priority) = self.priority {
+            builder = builder.header("Calldeck-Priority", priority);
         }
         if self.anew {
             builder = builder.header("Cache-Control", "no-cache");

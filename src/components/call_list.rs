@@ -103,8 +103,10 @@ fn NoCalls() -> impl IntoView {
         let (first, last) = place.period.days(selection.today.get());
         days_text(first, last, locale)
     };
-    let said = move || {
-        if filtered.get() { words.empty_filtered(days()) } else { words.empty_period(days()) }
+    let said = move || match store.further().sought {
+        Some(sought) => words.further_none(sought.typed(), days()),
+        None if filtered.get() => words.empty_filtered(days()),
+        None => words.empty_period(days()),
     };
     view! {
         <Show when=move || !waiting() fallback=|| view! { <Skeleton/> }>

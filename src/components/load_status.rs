@@ -8,6 +8,7 @@ use load::{Connection, LoadState, Phase};
 
 use crate::browser::clock;
 use crate::components::open_files::{OpenFileButton, OpenFiles};
+use crate::components::read_on::ReadOn;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::notice;
@@ -148,6 +149,7 @@ pub fn Notices(
             <OpenFiles/>
             <UnknownProviders/>
             <KeptSince/>
+            <ReadOn/>
             <For
                 each=move || connection_notices(store.wired(), &store.states(), locale)
                 key=|entry| entry.clone()

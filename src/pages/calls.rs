@@ -9,6 +9,7 @@ use crate::components::call_list::CallList;
 use crate::components::call_panel::CallPanel;
 use crate::components::figure_strip::FigureStrip;
 use crate::components::filter_bar::FilterBar;
+use crate::components::further::FurtherCalls;
 use crate::components::load_status::{LoadProgress, Notices};
 use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
@@ -48,6 +49,7 @@ pub fn CallsPage() -> impl IntoView {
                 <FigureStrip/>
                 <FilterBar/>
                 <CallList/>
+                <FurtherCalls/>
             </section>
             {move || call.get().map(|key| view! { <OpenCall key=key close=close/> })}
         </div>

@@ -114,6 +114,18 @@ fn Person(phone: String) -> impl IntoView {
         };
         store.load(span, false, Some(asked.clone()));
     });
+    let empty = Memo::new(move |_| {
+        rows.with(Vec::is_empty) && store.as_of_ms().is_some() && !store.is_loading()
+    });
+    let looked_for = phone.clone();
+    // Whoever has not called for long has called before: their last calls are asked for, once.
+    Effect::new(move |before: Option<bool>| {
+        let looks = empty.get() && before != Some(true);
+        if looks {
+            store.look_for_number(&looked_for);
+        }
+        looks || before == Some(true)
+    });
     let newest = Memo::new(move |_| rows.with(|rows| rows.first().copied()));
     let opened = RwSignal::new(None::<Option<Row>>);
     let open = move || opened.get().unwrap_or_else(|| newest.get());
@@ -121,7 +133,6 @@ fn Person(phone: String) -> impl IntoView {
         let now = untrack(open);
         opened.set(Some((now != Some(row)).then_some(row)));
     };
-    let empty = move || rows.with(Vec::is_empty) && !store.is_loading() && store.is_ready();
     let shown = phone.clone();
     view! {
         <PersonHead phone=phone rows=rows/>
@@ -134,7 +145,7 @@ fn Person(phone: String) -> impl IntoView {
                 children=move |row| view! { <CallCard row=row open=Signal::derive(move || open() == Some(row)) on_toggle=Callback::new(move |()| toggle(row))/> }
             />
         </ol>
-        <Show when=empty>
+        <Show when=move || empty.get()>
             <div class="empty" role="status">
                 <p class="empty__said">{locale.words.embed_none(&shown, locale.formats.number(REACH_DAYS.into()))}</p>
             </div>

@@ -92,7 +92,15 @@ impl Store {
             under_way.remove(&connection.id);
         });
         self.note_end(&connection.id, &state);
-        self.states.update(|states| drop(states.insert(connection.id.clone(), state)));
+        self.states.update(|states| {
+            let now = states.entry(connection.id.clone()).or_default();
+            // A list that is being read on meanwhile keeps its own counts.
+            if now.phase == Phase::Done {
+                *now = state;
+            } else {
+                now.stale = state.stale;
+            }
+        });
     }
 
     fn state(self, connection: &Arc<str>) -> LoadState {
@@ -100,7 +108,7 @@ impl Store {
         states.get(connection).cloned().unwrap_or_default()
     }
 
-    fn query(self, connection: &Connection) -> Option<Query> {
+    pub(super) fn query(self, connection: &Connection) -> Option<Query> {
         let mut query = self.wanted.get_value()?;
         query.connection = connection.id.clone();
         query.now_ms = clock::now_ms();

@@ -131,7 +131,10 @@ impl Element {
     /// Reads children until the end of this element, or of the text.
     fn fill(&mut self, rest: &mut &str) {
         while !rest.is_empty() && !rest.starts_with("</") {
-            if rest.starts_with("<!") {
+            if rest.starts_with("<!--") {
+                // A comment may name a type, `<() />`.
+                take_until(rest, "-->");
+            } else if rest.starts_with("<!") {
                 take_until(rest, ">");
             } else if rest.starts_with('<') {
                 self.children.push(Node::Element(Self::read(rest)));

@@ -2,6 +2,7 @@
 
 use calls::period::Span;
 use dashboard::components::load_status::{Notices, health};
+use dashboard::components::read_on::{list_text, narrowed_text};
 use dashboard::locale::Locale;
 use dashboard::notice;
 use dashboard::pages::embed::{EmbedPage, Wanted};
@@ -89,6 +90,40 @@ fn a_connections_health_is_a_sentence_and_never_only_a_colour() {
         assert_eq!(shown, code, "{said}");
         assert!(said.starts_with("Sales line") && said.contains(part), "{said}");
     }
+}
+
+#[test]
+fn a_list_that_was_not_read_to_its_end_says_how_far_it_is() {
+    let locale = Locale::english();
+    let state = |phase, capped| LoadState {
+        phase,
+        capped,
+        read: 12_000,
+        total: Some(48_000),
+        ..Default::default()
+    };
+    let list = |phase| list_text(&state(phase, true), "Sales line", locale);
+    assert_eq!(list(Phase::Busy), "Sales line: searched 12,000 of 48,000.");
+    assert!(list(Phase::Done).starts_with("Sales line: only 12,000 of 48,000 calls were read."));
+    let narrowed = |state: &LoadState| narrowed_text(state, "Sales line", locale);
+    let whole = narrowed(&state(Phase::Done, false));
+    assert_eq!(whole, "Sales line: of the calls that pass these filters, all have been read.");
+    for (phase, capped) in [(Phase::Busy, false), (Phase::Done, true)] {
+        let said = narrowed(&state(phase, capped));
+        assert!(said.contains("12,000 of 48,000") && said != whole, "{said}");
+    }
+    let refusal = Some(Refusal::of(&Answer::of(500, "{}"), 0));
+    let failed = LoadState { refusal, ..state(Phase::Done, false) };
+    assert!(narrowed(&failed).contains("(500)"), "a failure is never taken for all");
+}
+
+#[test]
+fn calls_that_may_be_missing_are_said_to() {
+    let state = LoadState { phase: Phase::Done, doubtful: true, ..Default::default() };
+    let adapter = providers::find("agentvoice").unwrap();
+    let notices = notice::of_state(&state, "Sales line", adapter, Locale::english());
+    let said = shown(notices[0].clone()).text();
+    assert!(said.contains("Sales line: calls that never began may be missing."), "{said}");
 }
 
 #[test]
