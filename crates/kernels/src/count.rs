@@ -41,51 +41,60 @@ impl Counted<'_> {
         usize::from(at(self.classes, at(self.codes, row, u32::MAX), LEFT_OUT))
     }
 
-    /// The values over 0 that count.
-    pub(crate) fn positive(&self) -> impl Iterator<Item = i64> {
+    /// The values between two, both included, that count.
+    pub(crate) fn between(&self, least: i64, most: i64) -> impl Iterator<Item = i64> {
+        let value = |row: &u32| at(self.values, *row, UNKNOWN);
+        let inside = move |row: &&u32| (least..=most).contains(&value(row));
         let counts = |row: &&u32| self.class(**row) < CLASSES;
-        let values = self.rows.iter().filter(counts).map(|row| at(self.values, *row, UNKNOWN));
-        values.filter(|value| *value > 0)
+        self.rows.iter().filter(inside).filter(counts).map(value)
     }
 }
 
 /// Rows by class, and what their whole numbers come to, in one pass.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Totals {
-    /// Rows by class.
-    pub rows: [u32; CLASSES],
-    /// Rows by class whose value is not known.
-    pub unknown: [u32; CLASSES],
-    /// Rows by class whose value is 0 or less.
-    pub nothing: [u32; CLASSES],
+    /// Rows by class whose value is 0 or less, over 0, and not known.
+    rows: [[u32; 3]; CLASSES],
     /// The values over 0.
     pub values: Histogram,
 }
 
-/// Adds up the values of rows.
+impl Totals {
+    /// Rows of a class.
+    #[must_use]
+    pub fn rows(&self, class: usize) -> u32 {
+        self.rows.get(class).map_or(0, |kinds| kinds.iter().sum())
+    }
+
+    /// Rows of a class whose value is 0 or less.
+    #[must_use]
+    pub fn nothing(&self, class: usize) -> u32 {
+        self.rows.get(class).map_or(0, |[nothing, ..]| *nothing)
+    }
+
+    /// Rows of a class whose value is not known.
+    #[must_use]
+    pub fn unknown(&self, class: usize) -> u32 {
+        self.rows.get(class).map_or(0, |[.., unknown]| *unknown)
+    }
+}
+
+/// Adds up the values of rows. Whether a value is 0 or known is anybody's guess, a processor's too,
+/// so that nothing branches on it.
 #[must_use]
 pub fn totals(columns: Counted<'_>) -> Totals {
     let mut totals = Totals::default();
     for row in columns.rows {
         let class = columns.class(*row);
-        let Some(count) = totals.rows.get_mut(class) else { continue };
-        *count += 1;
+        let Some(kinds) = totals.rows.get_mut(class) else { continue };
         let value = at(columns.values, *row, UNKNOWN);
-        if value > 0 {
-            totals.values.add(value);
-        } else if value == UNKNOWN {
-            add(&mut totals.unknown, class);
-        } else {
-            add(&mut totals.nothing, class);
+        let kind = usize::from(value > 0) + 2 * usize::from(value == UNKNOWN);
+        if let Some(count) = kinds.get_mut(kind) {
+            *count += 1;
         }
+        totals.values.add(value);
     }
     totals
-}
-
-fn add(counts: &mut [u32], class: usize) {
-    if let Some(count) = counts.get_mut(class) {
-        *count += 1;
-    }
 }
 
 /// How many rows of each class fall between each two neighbours of `bounds`, which ascend.
@@ -165,10 +174,10 @@ mod tests {
                 u32::try_from(count).unwrap_or_default()
             };
             for class in [0, 1, 2, 31] {
-                let at = |counts: &[u32]| counts.get(usize::from(class)).copied();
-                assert_eq!(at(&totals.rows), Some(of(class, &|_| true)));
-                assert_eq!(at(&totals.unknown), Some(of(class, &|v| v == UNKNOWN)));
-                assert_eq!(at(&totals.nothing), Some(of(class, &|v| v != UNKNOWN && v <= 0)));
+                let index = usize::from(class);
+                assert_eq!(totals.rows(index), of(class, &|_| true));
+                assert_eq!(totals.unknown(index), of(class, &|v| v == UNKNOWN));
+                assert_eq!(totals.nothing(index), of(class, &|v| v != UNKNOWN && v <= 0));
             }
             let counted = known.iter().filter(|(class, v)| *class != LEFT_OUT && *v > 0);
             assert_eq!(totals.values.sum(), counted.map(|(_, v)| v).sum::<i64>());

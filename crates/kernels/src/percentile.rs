@@ -6,7 +6,7 @@ use crate::count::Counted;
 /// Values of one bucket differ by less than this: a second, where they are milliseconds.
 const WIDTH_BITS: u32 = 10;
 
-/// Buckets; larger values share the last one.
+/// Buckets; larger values share the last one. One more takes what does not count.
 const BUCKETS: usize = 4096;
 
 /// How values over 0 are spread, with their sum.
@@ -19,19 +19,21 @@ pub struct Histogram {
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { buckets: vec![0; BUCKETS], count: 0, sum: 0 }
+        Self { buckets: vec![0; BUCKETS + 1], count: 0, sum: 0 }
     }
 }
 
 impl Histogram {
-    /// Counts a value over 0.
+    /// Counts a value if it is over 0.
     #[inline]
     pub fn add(&mut self, value: i64) {
-        if let Some(bucket) = self.buckets.get_mut(bucket_of(value)) {
+        let counts = value > 0;
+        let bucket = if counts { bucket_of(value) } else { BUCKETS };
+        if let Some(bucket) = self.buckets.get_mut(bucket) {
             *bucket += 1;
         }
-        self.count += 1;
-        self.sum = self.sum.saturating_add(value);
+        self.count += usize::from(counts);
+        self.sum = self.sum.saturating_add(value.max(0));
     }
 
     /// How many values were counted.
@@ -60,9 +62,11 @@ impl Histogram {
         let next = (position + 1).min(last);
         let (first_bucket, before) = self.holding(position.min(last))?;
         let (last_bucket, _) = self.holding(next)?;
-        let inside = first_bucket..=last_bucket;
-        let near = columns.positive().filter(|value| inside.contains(&bucket_of(*value)));
-        let mut near: Vec<i64> = near.collect();
+        // Below the first value of a bucket, or above the last one, nothing is near.
+        let least = i64::try_from(first_bucket << WIDTH_BITS).unwrap_or(i64::MAX).max(1);
+        let above = i64::try_from((last_bucket + 1) << WIDTH_BITS).unwrap_or(i64::MAX);
+        let most = if last_bucket + 1 == BUCKETS { i64::MAX } else { above - 1 };
+        let mut near: Vec<i64> = columns.between(least, most).collect();
         near.sort_unstable();
         let at = |position: usize| near.get(position - before).copied();
         Some((at(position.min(last))?, at(next)?))
@@ -71,7 +75,7 @@ impl Histogram {
     /// The bucket that holds a position, and how many values lie before it.
     fn holding(&self, position: usize) -> Option<(usize, usize)> {
         let mut before = 0;
-        for (index, count) in self.buckets.iter().enumerate() {
+        for (index, count) in self.buckets.iter().take(BUCKETS).enumerate() {
             let after = before + *count as usize;
             if position < after {
                 return Some((index, before));

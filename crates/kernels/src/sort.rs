@@ -4,28 +4,30 @@ use std::cmp::Ordering;
 
 use crate::{UNKNOWN, at};
 
-/// A digit is a byte: so many places are written to at a time as a processor keeps track of.
-const DIGITS: usize = 256;
-const SHIFTS: [u32; 4] = [32, 40, 48, 56];
+/// Most bits of a digit: as many places are written to at a time as a processor keeps track of.
+const DIGIT_BITS: u32 = 11;
 
 /// The key of rows that come last, whichever way it is sorted.
 pub const LAST: u32 = u32::MAX;
 
 /// Sorts rows by their keys, which stand beside them, smallest first; rows of the same key stay in
-/// the order they are in. Digits in which all keys agree cost nothing.
+/// the order they are in. Keys cost as many passes as the largest one has digits.
 pub fn by_keys(rows: &mut [u32], keys: &[u32]) {
     if keys.is_sorted() {
         return;
     }
-    let pack = |(row, key): (&u32, &u32)| u64::from(*key) << 32 | u64::from(*row);
+    let known = keys.iter().copied().filter(|key| *key != LAST);
+    // What comes last gets the next key, so that digits are as few as the known keys need.
+    let last = known.max().map_or(0, |most| most.saturating_add(1));
+    let pack = |(row, key): (&u32, &u32)| u64::from(*key.min(&last)) << 32 | u64::from(*row);
     let mut items: Vec<u64> = rows.iter().zip(keys).map(pack).collect();
     let mut other = vec![0; items.len()];
-    for (shift, mut starts) in SHIFTS.into_iter().zip(digit_counts(&items)) {
-        if starts.iter().any(|count| *count as usize == items.len()) {
-            continue;
-        }
-        to_starts(&mut starts);
-        scatter(&items, &mut other, &mut starts, shift);
+    let bits = (u32::BITS - last.leading_zeros()).max(1);
+    let digits = bits.div_ceil(DIGIT_BITS);
+    let width = bits.div_ceil(digits);
+    for place in 0..digits {
+        let digit = Digit { shift: 32 + place * width, width };
+        digit.scatter(&items, &mut other);
         std::mem::swap(&mut items, &mut other);
     }
     for (row, item) in rows.iter_mut().zip(&items) {
@@ -97,38 +99,38 @@ fn ranked<T: Copy>(
     rows.iter().map(|row| rank(row).map_or(LAST, |rank| rank as u32)).collect()
 }
 
-fn digit_counts(items: &[u64]) -> [[u32; DIGITS]; 4] {
-    let mut counts = [[0; DIGITS]; 4];
-    for item in items {
-        for (counts, shift) in counts.iter_mut().zip(SHIFTS) {
-            if let Some(count) = counts.get_mut(digit(*item, shift)) {
+/// Some bits of a key.
+#[derive(Clone, Copy)]
+struct Digit {
+    shift: u32,
+    width: u32,
+}
+
+impl Digit {
+    fn of(self, item: u64) -> usize {
+        (item >> self.shift) as usize & ((1 << self.width) - 1)
+    }
+
+    /// Puts items in the order of their digit; the same digits stay in the order they are in.
+    fn scatter(self, items: &[u64], other: &mut [u64]) {
+        let mut starts = vec![0u32; 1 << self.width];
+        for item in items {
+            if let Some(count) = starts.get_mut(self.of(*item)) {
                 *count += 1;
             }
         }
-    }
-    counts
-}
-
-/// Counts become the place where each digit's first item goes.
-fn to_starts(counts: &mut [u32]) {
-    let mut start = 0;
-    for count in counts {
-        start += std::mem::replace(count, start);
-    }
-}
-
-fn scatter(items: &[u64], other: &mut [u64], starts: &mut [u32], shift: u32) {
-    for item in items {
-        let Some(start) = starts.get_mut(digit(*item, shift)) else { continue };
-        if let Some(place) = other.get_mut(*start as usize) {
-            *place = *item;
+        let mut start = 0;
+        for count in &mut starts {
+            start += std::mem::replace(count, start);
         }
-        *start += 1;
+        for item in items {
+            let Some(start) = starts.get_mut(self.of(*item)) else { continue };
+            if let Some(place) = other.get_mut(*start as usize) {
+                *place = *item;
+            }
+            *start += 1;
+        }
     }
-}
-
-fn digit(item: u64, shift: u32) -> usize {
-    (item >> shift) as usize & (DIGITS - 1)
 }
 
 #[cfg(test)]

@@ -82,8 +82,9 @@ impl Book {
         let totals = count::totals(columns);
         let mut figures = Figures { answered: totals.values.count(), ..Figures::default() };
         for class in Class::all() {
-            let of = |counts: &[u32]| counts.get(class.index()).copied().unwrap_or(0) as usize;
-            class.add(&mut figures, of(&totals.rows), of(&totals.nothing), of(&totals.unknown));
+            let of = |count: u32| count as usize;
+            let (calls, nothing) = (totals.rows(class.index()), totals.nothing(class.index()));
+            class.add(&mut figures, of(calls), of(nothing), of(totals.unknown(class.index())));
         }
         figures.talk_ms = totals.values.sum();
         figures.mean_ms = totals.values.mean();
