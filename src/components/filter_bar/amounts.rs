@@ -36,7 +36,12 @@ impl End {
 
 /// The menu.
 #[component]
-pub fn AmountMenu(id: String, range: Range) -> impl IntoView {
+pub fn AmountMenu(
+    /// The id of its button.
+    id: String,
+    /// The amount.
+    range: Range,
+) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
     let words = locale.words;
     let bounds = nav.part(move |place| range.bounds(&place.filter));

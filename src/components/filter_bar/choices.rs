@@ -18,7 +18,12 @@ const MANY: usize = 10;
 
 /// The menu.
 #[component]
-pub fn ChoiceMenu(id: String, dimension: Dimension) -> impl IntoView {
+pub fn ChoiceMenu(
+    /// The id of its button.
+    id: String,
+    /// The dimension.
+    dimension: Dimension,
+) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
     let words = locale.words;
     let name = kind_name(dimension, locale);

@@ -11,7 +11,10 @@ use crate::ui::menu::Menu;
 
 /// The menu.
 #[component]
-pub fn GroupMenu(id: String) -> impl IntoView {
+pub fn GroupMenu(
+    /// The id of its button.
+    id: String,
+) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
     let words = locale.words;
     let chosen = nav.part(|place| {
