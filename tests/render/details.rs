@@ -68,7 +68,7 @@ fn every_name_in_details_stands_with_its_value() {
         ("Started", "Sat 21 Nov 2026, 11:00 (Europe/Berlin)"),
         ("Ended", "Sat 21 Nov 2026, 12:00 (Europe/Berlin)"),
         ("Duration", "2:05"),
-        ("End reason", "user_hangup"),
+        ("End reason", "customer hung up (user_hangup)"),
         ("Score", "8.5"),
         ("Cost", "US$ 0.12"),
         ("Recording", "Recording available"),
