@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::browser::{address, clock, document, focus};
 use crate::components::open_files::FileDoor;
 use crate::components::top_bar::TopBar;
+use crate::exporting::{Exporting, provide_exporting};
 use crate::locale::{Locale, provide_locale, use_locale};
 use crate::nav::{Nav, provide_nav, use_nav};
 use crate::pages::calls::CallsPage;
@@ -38,7 +39,9 @@ pub fn App(
     let embedded = address::last_segment() == "embed";
     let nav = if embedded { Nav::detached(Place::default()) } else { Nav::from_address() };
     provide_nav(nav);
-    provide_selection(Selection::new(nav, store, now_ms));
+    let selection = Selection::new(nav, store, now_ms);
+    provide_selection(selection);
+    provide_exporting(Exporting::new(store, selection, nav, locale));
     if embedded {
         document::set_root_attribute("data-embed", Some("true"));
         let wanted = Wanted::parse(&address::query());

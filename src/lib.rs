@@ -9,6 +9,7 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod exporting;
 pub mod fragment;
 pub mod locale;
 pub mod nav;

@@ -219,6 +219,19 @@ impl Store {
         self.version.update(|version| *version += 1);
     }
 
+    /// Forgets calls that turned out to be gone at their provider.
+    pub fn purge(self, keys: &[CallKey]) {
+        if keys.is_empty() {
+            return;
+        }
+        self.book.update_value(|book| {
+            for key in keys {
+                book.purge(key);
+            }
+        });
+        self.version.update(|version| *version += 1);
+    }
+
     /// Asks the proxy which connections there are.
     pub fn reach_out(self) {
         self.reach.set(Reach::Asking);

@@ -8,6 +8,8 @@
 mod call;
 #[path = "render/details.rs"]
 mod details;
+#[path = "render/export.rs"]
+mod export;
 #[path = "render/figures.rs"]
 mod figures;
 #[path = "render/html.rs"]

@@ -4,7 +4,9 @@
 pub mod address;
 pub mod audio;
 pub mod clock;
+pub mod dialog;
 pub mod document;
+pub mod download;
 pub mod file;
 pub mod focus;
 pub mod intl;

@@ -9,6 +9,7 @@ use crate::components::call_row::{Marks, StatusWord};
 use crate::components::call_text::{
     ago_text, customer, direction_text, duration_text, success_text, when_text,
 };
+use crate::components::copy_note::CopyNote;
 use crate::components::end_reason::end_reason_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -38,6 +39,7 @@ pub fn CallHead(
             <div class="call-head__top">
                 <h2 class="call-head__name" id=HEADING tabindex="-1" dir="auto">{name}</h2>
                 <div class="call-head__actions">
+                    <CopyNote call=call connection=connection/>
                     <CopyLink/>
                     <button
                         type="button"

@@ -7,6 +7,7 @@ use crate::browser::focus;
 use crate::components::call_head::HEADING;
 use crate::components::call_list::CallList;
 use crate::components::call_panel::CallPanel;
+use crate::components::export_dialog::ExportButton;
 use crate::components::figure_strip::FigureStrip;
 use crate::components::filter_bar::FilterBar;
 use crate::components::further::FurtherCalls;
@@ -44,6 +45,9 @@ pub fn CallsPage() -> impl IntoView {
                     <h1 class="calls-page__heading" id="calls-heading">{words.nav_calls()}</h1>
                     <ViewMenu/>
                     <LoadProgress/>
+                    <div class="calls-page__tools">
+                        <ExportButton/>
+                    </div>
                 </div>
                 <Notices dashboard=true/>
                 <FigureStrip/>

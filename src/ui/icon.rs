@@ -40,6 +40,8 @@ pub enum Symbol {
     Theme,
     /// A page with a corner.
     Note,
+    /// Two pages, one over the other.
+    Copy,
     /// An empty box to be ticked.
     Todo,
     /// A triangle with a mark.
@@ -88,6 +90,7 @@ impl Symbol {
             }
             Self::Theme => "M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11",
             Self::Note => "M4 2.5h5.5l3 3v8H4zM9.5 2.5v3h3M6 8.5h4.5M6 11h3",
+            Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
             Self::Todo => "M3 3h10v10H3z",
             Self::Warning => "M8 2.5l6 11H2zM8 6.5v3.5M8 11.9v.2",
             Self::Back => "M7.5 3.5L3 8l4.5 4.5M13 3.5L8.5 8l4.5 4.5",

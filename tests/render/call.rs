@@ -160,7 +160,10 @@ fn the_head_of_a_call_says_who_when_how_long_and_how_it_came_out() {
         badges[..5],
         ["Completed", "Yes", "Inbound", "Ended: customer hung up", "goal: met"]
     );
-    assert_eq!(html.names("button"), ["Copy link to this call", "Close the call"]);
+    assert_eq!(
+        html.names("button"),
+        ["Copy for CRM: time, outcome, summary, link", "Copy link to this call", "Close the call"]
+    );
 }
 
 #[test]

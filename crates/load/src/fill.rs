@@ -226,6 +226,14 @@ impl Fill {
         up.map(|(connection, _)| connection.clone()).collect()
     }
 
+    /// Whether something is still to come: a request is under way, or a connection that has not
+    /// been given up has calls to be asked for.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        let waits = |lane: &Lane| !lane.queue.is_empty() && !lane.pace.has_given_up();
+        self.lanes.values().any(|lane| lane.under_way > 0 || waits(lane))
+    }
+
     /// Goes on after a pause of ours, as if nothing had been refused before.
     pub fn go_on(&mut self) {
         for lane in self.lanes.values_mut() {
@@ -236,7 +244,8 @@ impl Fill {
 
 /// Whether a call can have a transcript: it is over, somebody answered as far as is known, and it
 /// has not been purged.
-fn has_words(call: &Call) -> bool {
+#[must_use]
+pub fn has_words(call: &Call) -> bool {
     let running = matches!(call.status, Status::Queued | Status::Ringing | Status::InProgress);
     !running && !call.purged && call.answered() != Some(false)
 }

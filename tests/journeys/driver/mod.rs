@@ -6,6 +6,7 @@
 
 mod axe;
 mod browser;
+mod downloads;
 mod frame;
 mod heard;
 mod keyboard;
@@ -17,6 +18,7 @@ mod wire;
 pub use self::{axe::Violation, frame::Frame, locator::Locator, locator::Name, page::Scheme};
 
 pub use browser::{Browser, Storage};
+pub use downloads::Downloads;
 pub use locator::{any, containing};
 pub use page::{Look, Page};
 

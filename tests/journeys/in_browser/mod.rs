@@ -5,6 +5,7 @@ mod bad_links;
 mod calendar;
 mod calls_list;
 mod driver_itself;
+mod exporting;
 mod failures;
 mod filters;
 mod find_a_call;

@@ -10,7 +10,7 @@ use crate::screen::{self, count, figure, heading};
 use crate::stage::bundle;
 
 /// The page on a plain file server, with nothing behind it.
-fn alone(files: &Outside, browser: &Browser) -> Page {
+pub(super) fn alone(files: &Outside, browser: &Browser) -> Page {
     files.copy(&bundle(), "calls");
     let page = browser.page(Look::default());
     page.open(&files.at("calls/"));
@@ -24,7 +24,7 @@ fn fixture(path: &str) -> PathBuf {
 
 /// Chooses a file as the browser's own window for files would.
 #[track_caller]
-fn choose(page: &Page, path: &Path) {
+pub(super) fn choose(page: &Page, path: &Path) {
     let document = page.send("DOM.getDocument", json!({}));
     let root = document["root"]["nodeId"].clone();
     let found = json!({ "nodeId": root, "selector": "#open-file" });

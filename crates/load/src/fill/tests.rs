@@ -202,7 +202,9 @@ fn a_wrong_key_is_not_tried_again_until_a_person_says_so() {
     let connection = script::connection("truedy");
     assert_eq!(fill.next(&connection, NOW + 999 * MINUTE), None);
     assert_eq!(fill.given_up(), ["a".into()]);
+    assert!(!fill.goes_on(), "what is left is asked for by nobody");
     fill.go_on();
+    assert!(fill.goes_on());
     assert!(fill.next(&connection, NOW).is_some() && fill.given_up().is_empty());
 }
 

@@ -1,0 +1,152 @@
+//! Loads the transcripts that an export is to have: in the background, as fast as the providers'
+//! limits let it, and saying how long that will take.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use calls::{Call, CallKey, Transcript};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use leptos::prelude::*;
+use load::Connection;
+use load::fill::{Brought, Fill, bring, has_words};
+
+use super::{Exporting, Items, Scope, Step};
+use crate::browser::clock;
+use crate::locale::Locale;
+use crate::store::Store;
+
+/// How long to wait before it is looked whether a provider may be asked again.
+const LOOK_MS: i64 = 500;
+
+/// What was loaded.
+#[derive(Default)]
+pub(super) struct Talks {
+    brought: HashMap<CallKey, (Call, Transcript)>,
+    /// Calls whose transcript could not be loaded, by connection.
+    failed: BTreeMap<Arc<str>, usize>,
+}
+
+impl Talks {
+    /// A call under what opening it told, and its transcript.
+    pub(super) fn over(&self, mut call: Call) -> (Call, Transcript) {
+        let Some((opened, transcript)) = self.brought.get(&call.key) else {
+            let known = if call.transcript == Some(false) {
+                Transcript::Absent
+            } else {
+                Transcript::NotAsked
+            };
+            return (call, known);
+        };
+        call.merge(opened.clone());
+        let transcript = if call.purged { Transcript::Purged } else { transcript.clone() };
+        (call, transcript)
+    }
+
+    /// Which transcripts could not be loaded, in sentences.
+    pub(super) fn missing(&self, store: Store, locale: Locale) -> Vec<String> {
+        let said = self.failed.iter().map(|(connection, count)| {
+            let name = untrack(|| store.connection_name(connection));
+            let plural = i64::try_from(*count).unwrap_or(i64::MAX);
+            locale.words.export_not_loaded(
+                locale.formats.plural(plural),
+                name,
+                locale.count(*count),
+            )
+        });
+        said.collect()
+    }
+}
+
+impl Exporting {
+    pub(super) async fn load_transcripts(self, items: &Items) -> Talks {
+        let mut talks = Talks::default();
+        let mut fill = Fill::default();
+        self.keep_kept(items, &mut talks);
+        let wanted = self.wanted(items);
+        fill.plan(wanted.iter(), clock::now_ms());
+        let connections = untrack(|| self.store.connections());
+        self.bring_all(&mut fill, &connections, &mut talks).await;
+        for call in wanted {
+            if !talks.brought.contains_key(&call.key) && !self.is_gone(&call.key) {
+                *talks.failed.entry(call.key.connection.clone()).or_default() += 1;
+            }
+        }
+        talks
+    }
+
+    /// How long loading the transcripts of the list would take, as far as that is known, and how
+    /// many they are.
+    #[must_use]
+    pub fn estimate(self, scope: Scope, chosen: Vec<CallKey>) -> (usize, Option<i64>) {
+        let calls = self.wanted(&self.items(scope, chosen));
+        let mut fill = Fill::default();
+        let now_ms = clock::now_ms();
+        fill.plan(calls.iter(), now_ms);
+        let coverage = fill.coverage(&untrack(|| self.store.connections()), now_ms);
+        (coverage.total, coverage.left_ms)
+    }
+
+    /// The calls whose transcripts have to be asked for: not those of opened files, which are here.
+    fn wanted(self, items: &Items) -> Vec<Call> {
+        let calls = (0..items.len()).filter_map(|nth| items.call(nth, self.store));
+        calls.filter(|call| has_words(call) && !self.is_of_a_file(&call.key)).collect()
+    }
+
+    /// Takes what opened files have.
+    fn keep_kept(self, items: &Items, talks: &mut Talks) {
+        for call in (0..items.len()).filter_map(|nth| items.call(nth, self.store)) {
+            if self.is_of_a_file(&call.key)
+                && let Some(opened) = self.store.open_kept(&call.key)
+            {
+                talks.brought.insert(call.key, (opened.call, opened.transcript));
+            }
+        }
+    }
+
+    fn is_of_a_file(self, key: &CallKey) -> bool {
+        untrack(|| self.store.is_file_read(&key.connection)).is_some()
+    }
+
+    async fn bring_all(self, fill: &mut Fill, connections: &[Connection], talks: &mut Talks) {
+        let wire = self.store.wire().refreshing();
+        let mut under_way = FuturesUnordered::new();
+        loop {
+            for connection in connections {
+                if let Some(ask) = fill.next(connection, clock::now_ms()) {
+                    let wire = &wire;
+                    under_way.push(async move {
+                        let brought = bring(wire, connection, &ask).await;
+                        (connection, ask, brought)
+                    });
+                }
+            }
+            self.say(fill, connections);
+            match under_way.next().await {
+                Some((connection, ask, brought)) => {
+                    fill.take(connection, &ask, &brought, clock::now_ms());
+                    self.keep(brought, talks);
+                }
+                None if fill.goes_on() => clock::sleep_ms(LOOK_MS).await,
+                None => break,
+            }
+        }
+    }
+
+    fn keep(self, brought: Brought, talks: &mut Talks) {
+        // A purge wins: the list forgets what is gone, too.
+        self.store.purge(&brought.gone);
+        for (call, transcript) in brought.opened {
+            talks.brought.insert(call.key.clone(), (call, transcript));
+        }
+    }
+
+    fn say(self, fill: &Fill, connections: &[Connection]) {
+        let coverage = fill.coverage(connections, clock::now_ms());
+        let done = coverage.loaded + coverage.refused;
+        self.step.set(Step::Loading { done, of: coverage.total, left_ms: coverage.left_ms });
+    }
+
+    fn is_gone(self, key: &CallKey) -> bool {
+        untrack(|| self.store.with_book(|book| book.is_purged(key)))
+    }
+}
