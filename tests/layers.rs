@@ -6,10 +6,11 @@ use std::process::Command;
 
 /// A crate of the workspace, and the ones that it may know. What an allowed crate knows may
 /// be used directly as well.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("dashboard", &["calls", "providers", "load", "export", "search"]),
     ("cli", &["calls", "providers", "load", "export", "proxy", "demo"]),
     ("worker", &["calls", "search", "sound"]),
+    ("bench", &["dashboard", "calls", "search"]),
     ("load", &["calls", "providers"]),
     ("proxy", &["calls", "providers"]),
     ("demo", &["calls", "providers"]),

@@ -1,5 +1,7 @@
 //! The command line: words in, a [`Command`] or a sentence out.
 
+use crate::bench::PARTS;
+
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
 cargo xtask demo    the dashboard with four emulated providers, in a browser
@@ -14,10 +16,16 @@ cargo xtask test    every test, those in a real browser included
                              FUZZ_SECS (needs a C++ compiler)
 cargo xtask check   formatting, lints, and every test that needs no browser
 cargo xtask dist    the bundle for production in dist/, compressed, with its sizes
+cargo xtask bench   Calldeck beside its peers in one browser (needs npm)
+      PART                   only analytics or search
+      --rounds N             how often each contest is run (11)
+      --calls N              how many calls there are (1000000)
+      --transcripts N        how many transcripts there are (10000)
+      --all                  with DuckDB, too, which is 80 MB to download
 cargo xtask voices  speaks the demo's phrases anew (needs espeak-ng and lame)
 cargo xtask help    this text
 
-demo, test, check and dist set up what is missing first. Tools are kept in
+demo, test, check, dist and bench set up what is missing first. Tools are kept in
 $CALLDECK_TOOLS, else $XDG_CACHE_HOME/calldeck/tools, else ~/.cache/calldeck/tools.";
 
 /// What is to be done.
@@ -31,6 +39,8 @@ pub enum Command {
     Check,
     /// Build the bundle for production.
     Dist,
+    /// Measure beside peers.
+    Bench(BenchOptions),
     /// Render the demo's speech.
     Voices,
     /// Print [`HELP`].
@@ -65,6 +75,27 @@ impl Default for DemoOptions {
     }
 }
 
+/// What is measured, and how often.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BenchOptions {
+    /// The one part that is run, or all.
+    pub part: Option<String>,
+    /// How often each contest is run.
+    pub rounds: u32,
+    /// How many calls there are.
+    pub calls: u32,
+    /// How many transcripts there are.
+    pub transcripts: u32,
+    /// Whether the peers that are large take part.
+    pub all: bool,
+}
+
+impl Default for BenchOptions {
+    fn default() -> Self {
+        Self { part: None, rounds: 11, calls: 1_000_000, transcripts: 10_000, all: false }
+    }
+}
+
 /// Reads the words after `cargo xtask`.
 pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Command, String> {
     let Some(name) = words.next() else {
@@ -75,6 +106,7 @@ pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Command, String>
         "test" => Command::Test(tests(&mut words)?),
         "check" => Command::Check,
         "dist" => Command::Dist,
+        "bench" => Command::Bench(bench_options(&mut words)?),
         "voices" => Command::Voices,
         "help" | "--help" | "-h" => Command::Help,
         _ => return Err(format!("There is no task `{name}`.\n\n{HELP}")),
@@ -112,6 +144,30 @@ fn tests(words: Words<'_>) -> Result<Tests, String> {
         }
         _ => Ok(Tests::Named(word)),
     }
+}
+
+fn bench_options(words: Words<'_>) -> Result<BenchOptions, String> {
+    let mut options = BenchOptions::default();
+    while let Some(word) = words.next() {
+        let (flag, value) = split(&word);
+        match flag {
+            "--rounds" => options.rounds = count(flag, value, words)?,
+            "--calls" => options.calls = count(flag, value, words)?,
+            "--transcripts" => options.transcripts = count(flag, value, words)?,
+            "--all" if value.is_none() => options.all = true,
+            part if PARTS.contains(&part) && options.part.is_none() => {
+                options.part = Some(part.to_owned());
+            }
+            _ => return Err(format!("`bench` does not take `{word}`.\n\n{HELP}")),
+        }
+    }
+    Ok(options)
+}
+
+fn count(flag: &str, value: Option<&str>, words: Words<'_>) -> Result<u32, String> {
+    let text = after(flag, value, words)?;
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| format!("`{flag}` takes a whole number above 0, not `{text}`."))
 }
 
 /// `--port=8090` is `--port 8090`.
@@ -184,6 +240,17 @@ mod tests {
         assert_eq!(read("test"), Ok(Command::Test(Tests::All)));
         assert_eq!(read("test find"), Ok(Command::Test(Tests::Named("find".into()))));
         assert_eq!(read("test --job=sdk"), Ok(Command::Test(Tests::Job("sdk".into()))));
+    }
+
+    #[test]
+    fn a_bench_is_of_one_part_or_of_all() {
+        let part = Some("search".to_owned());
+        let expected = BenchOptions { part, rounds: 3, ..BenchOptions::default() };
+        assert_eq!(read("bench search --rounds=3"), Ok(Command::Bench(expected)));
+        assert_eq!(read("bench"), Ok(Command::Bench(BenchOptions::default())));
+        for bad in ["bench sound", "bench search search", "bench --rounds 0", "bench --all=1"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 pub mod app;
 pub mod arguments;
+pub mod bench;
 pub mod browser;
 pub mod check;
 pub mod children;
@@ -60,6 +61,7 @@ fn run(command: &Command) -> Outcome<ExitCode> {
         Command::Demo(options) => demo::run(&root, options)?,
         Command::Test(tests) => return test::run(&root, tests),
         Command::Check => return check::run(&root),
+        Command::Bench(options) => return bench::run(&root, options),
         Command::Dist => dist::run(&root)?,
         Command::Voices => voices::run(&root)?,
         Command::Help => println!("{}", arguments::HELP),

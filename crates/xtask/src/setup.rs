@@ -26,6 +26,7 @@ const TRUNK_VERSION: &str = "0.21.14";
 #[derive(Debug)]
 pub struct Toolbox {
     trunk: PathBuf,
+    bindgen: PathBuf,
     path: OsString,
     rust: target::Rust,
 }
@@ -37,6 +38,18 @@ impl Toolbox {
         trunk.current_dir(root).env("PATH", &self.path).envs(self.rust.environment());
         trunk.env_remove("NO_COLOR").args(["--skip-version-check", "--color", "never"]);
         trunk
+    }
+
+    /// Cargo, building for the browser.
+    pub fn cargo(&self, root: &Path) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(root).envs(self.rust.environment());
+        cargo
+    }
+
+    /// What makes a program for the browser of what cargo built.
+    pub fn bindgen(&self) -> Command {
+        Command::new(&self.bindgen)
     }
 
     /// Whether clippy can check the app for the browser: it belongs to rustup's compiler.
@@ -64,7 +77,13 @@ pub fn run(root: &Path, steps: &Steps) -> Outcome<Toolbox> {
         flags: &[],
     };
     let bindgen = set_up(BINDGEN, &bindgen, &folder, steps)?;
-    Ok(Toolbox { trunk: trunk.join("trunk"), path: tools::path_with(&[&bindgen]), rust })
+    let program = bindgen.join("wasm-bindgen");
+    Ok(Toolbox {
+        trunk: trunk.join("trunk"),
+        bindgen: program,
+        path: tools::path_with(&[&bindgen]),
+        rust,
+    })
 }
 
 fn set_up(step: Step, tool: &Crate<'_>, folder: &Path, steps: &Steps) -> Outcome<PathBuf> {

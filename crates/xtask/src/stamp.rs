@@ -20,8 +20,9 @@ const INPUTS: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
 ];
-/// Programs for the machine; nothing of them is in the page. Every other crate may be.
-const NATIVE: [&str; 4] = ["crates/cli", "crates/demo", "crates/proxy", "crates/xtask"];
+/// Programs of their own; nothing of them is in the page. Every other crate may be.
+const NATIVE: [&str; 5] =
+    ["crates/bench", "crates/cli", "crates/demo", "crates/proxy", "crates/xtask"];
 
 /// A stamp on disk.
 #[derive(Debug)]

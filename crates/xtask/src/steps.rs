@@ -135,6 +135,12 @@ impl<'a> Progress<'a> {
         self.spoken = Some(Instant::now());
     }
 
+    /// Prints something that stays.
+    pub fn print(&self, text: &str) {
+        self.clear();
+        println!("{text}");
+    }
+
     /// The last that was heard of the work.
     pub fn heard(&mut self, line: &str) {
         line.trim().clone_into(&mut self.last);

@@ -114,7 +114,8 @@ fn stamp_worker(bundle: &Path) -> Outcome {
 }
 
 impl Shrinkers {
-    fn command(&self, kind: &str, from: &Path, to: &Path) -> Command {
+    /// Makes a file of this kind smaller.
+    pub fn command(&self, kind: &str, from: &Path, to: &Path) -> Command {
         if kind == "wasm" {
             let mut command = Command::new(&self.wasm_opt);
             command.args(WASM_FLAGS).arg(from).arg("--output").arg(to);
