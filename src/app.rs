@@ -1,12 +1,14 @@
 //! The app: contexts, the switch between views, and the effects at its outer edge.
 
 use calls::filter::Mark;
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{address, clock, document, focus};
+use crate::chosen::{Chosen, provide_chosen};
 use crate::components::open_files::FileDoor;
+use crate::components::player::PlayWish;
+use crate::components::shortcuts::{Shortcuts, ToRows};
 use crate::components::top_bar::TopBar;
 use crate::exporting::{Exporting, provide_exporting};
 use crate::locale::{Locale, provide_locale, use_locale};
@@ -15,6 +17,7 @@ use crate::pages::calls::CallsPage;
 use crate::pages::embed::{EmbedPage, Wanted};
 use crate::pages::statistics::StatisticsPage;
 use crate::place::{Place, View};
+use crate::preferences::{Preferences, provide_preferences};
 use crate::selection::{Selection, provide_selection, use_selection};
 use crate::settings::Settings;
 use crate::store::{Store, provide_store, use_store};
@@ -42,6 +45,9 @@ pub fn App(
     let selection = Selection::new(nav, store, now_ms);
     provide_selection(selection);
     provide_exporting(Exporting::new(store, selection, nav, locale));
+    provide_preferences(Preferences::kept());
+    provide_chosen(Chosen::new());
+    provide_context(PlayWish(RwSignal::new(None)));
     if embedded {
         document::set_root_attribute("data-embed", Some("true"));
         let wanted = Wanted::parse(&address::query());
@@ -59,7 +65,7 @@ fn Dashboard() -> impl IntoView {
     ask_for_what_is_filtered();
     use_store().refresh_by_itself();
     keep_title();
-    search_by_slash();
+    provide_context(ToRows(RwSignal::new(0)));
     let view = nav.part(|place| place.view);
     view! {
         <a class="skip-link" href="#main" on:click=|event| {
@@ -77,6 +83,7 @@ fn Dashboard() -> impl IntoView {
                 }}
             </main>
         </div>
+        <Shortcuts/>
     }
 }
 
@@ -131,16 +138,4 @@ fn keep_title() {
         };
         document::set_title(&words.title(name));
     });
-}
-
-/// `/` goes to the search field, except while somebody types.
-fn search_by_slash() {
-    let listener = window_event_listener(ev::keydown, |event| {
-        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/" && plain && !focus::is_typing(&event) {
-            event.prevent_default();
-            focus::by_id("search");
-        }
-    });
-    on_cleanup(move || listener.remove());
 }

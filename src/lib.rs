@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod chosen;
 pub mod components;
 pub mod exporting;
 pub mod fragment;
@@ -16,8 +17,10 @@ pub mod nav;
 pub mod notice;
 pub mod pages;
 pub mod place;
+pub mod preferences;
 pub mod selection;
 pub mod settings;
 pub mod store;
+pub mod table;
 pub mod ui;
 pub mod views;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use calls::book::Row;
+use calls::book::{Looking, Row};
 use calls::figures::Figures;
 use calls::period::Span;
 use calls::{Day, Zone};
@@ -22,7 +22,7 @@ pub struct Selection {
     pub today: Memo<Day>,
     /// The chosen days as instants.
     pub span: Memo<Span>,
-    /// The rows that pass, newest first.
+    /// The rows that pass, in the order that is chosen.
     pub rows: Memo<Vec<Row>>,
     /// Figures over exactly those rows.
     pub figures: Memo<Figures>,
@@ -66,7 +66,13 @@ impl Selection {
         let span =
             Memo::new(move |_| zone.with(|choice| period.get().span(today.get(), &choice.zone)));
         let filter = nav.part(|place| place.filter.clone());
-        let rows = Memo::new(move |_| filter.with(|filter| store.rows(filter, Some(span.get()))));
+        let sort = nav.part(|place| place.sort);
+        let rows = Memo::new(move |_| {
+            filter.with(|filter| {
+                let looking = Looking { sort: sort.get(), ..Looking::at(filter, Some(span.get())) };
+                store.with_book(|book| book.select(&looking))
+            })
+        });
         let figures =
             Memo::new(move |_| rows.with(|rows| store.with_book(|book| book.figures(rows))));
         Self { zone, today, span, rows, figures, now_ms }

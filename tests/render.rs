@@ -20,6 +20,8 @@ mod notices;
 mod opened;
 #[path = "render/refusals.rs"]
 mod refusals;
+#[path = "render/row.rs"]
+mod row;
 #[path = "render/stage.rs"]
 mod stage;
 #[path = "render/transcript.rs"]

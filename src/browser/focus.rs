@@ -13,22 +13,39 @@ pub fn by_id(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
-/// Focuses the element with an id as soon as it is there, and gives up after two seconds, or when
-/// somebody has gone elsewhere meanwhile (into the search field, say): they stay there.
+/// Focuses the element with an id as soon as it is there, as [`soon`] does.
 pub fn soon_by_id(id: &str) {
-    let (id, before) = (id.to_owned(), active());
+    let id = id.to_owned();
+    soon(move || by_id(&id) && is_on(&id));
+}
+
+/// Tries to move the focus until that worked, and gives up after two seconds, or when somebody has
+/// gone elsewhere meanwhile (into the search field, say): they stay there.
+pub fn soon(moved: impl Fn() -> bool + 'static) {
+    let before = active();
     leptos::task::spawn_local(async move {
         for _ in 0..40 {
             clock::sleep_ms(50).await;
             let now = active();
-            if now.is_some() && now != before {
-                break;
-            }
-            if by_id(&id) && active().is_some_and(|now| now.id() == id) {
+            // What had the focus and is gone was drawn anew: nobody has left it.
+            let stands = before.as_ref().is_none_or(|before| before.is_connected());
+            if (stands && now.is_some() && now != before) || moved() {
                 break;
             }
         }
     });
+}
+
+/// Whether the element with an id has the focus.
+#[must_use]
+pub fn is_on(id: &str) -> bool {
+    active().is_some_and(|now| now.id() == id)
+}
+
+/// Whether nothing has the focus.
+#[must_use]
+pub fn is_nowhere() -> bool {
+    active().is_none_or(|active| active.tag_name() == "MAIN")
 }
 
 /// The element that has the focus, if any has.

@@ -18,6 +18,32 @@ pub struct Intl {
 thread_local! {
     /// Building a formatter costs far more than using one: they are kept by class and options.
     static FORMATTERS: RefCell<HashMap<String, Option<Function>>> = RefCell::default();
+    /// Days and minutes as they look in a list: every row that is scrolled into sight
+    /// asks for one of each, and there are few different ones.
+    static LOOKS: RefCell<HashMap<(Look, u32), String>> = RefCell::default();
+}
+
+/// Something that is shown again and again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Look {
+    /// A day, by its number.
+    ShortDay,
+    /// A time, by its minutes.
+    Time,
+}
+
+/// More different ones are not kept.
+const MOST_LOOKS: usize = 4_000;
+
+/// What something looks like, which is asked for once. There is one language as long as a page
+/// lives.
+fn kept(look: Look, value: u32, make: impl FnOnce() -> String) -> String {
+    LOOKS.with_borrow_mut(|looks| {
+        if looks.len() > MOST_LOOKS {
+            looks.clear();
+        }
+        looks.entry((look, value)).or_insert_with(make).clone()
+    })
 }
 
 impl Intl {
@@ -49,6 +75,16 @@ impl Intl {
         let mut all = vec![("timeZone", JsValue::from_str("UTC"))];
         all.extend_from_slice(options);
         self.format("DateTimeFormat", "format", &all, &at)
+    }
+
+    fn minutes(&self, wall: WallTime) -> String {
+        let at = js_sys::Date::new(&JsValue::from_f64(
+            f64::from(wall.hour * 60 + wall.minute) * 60_000.0,
+        ));
+        let options =
+            [("timeZone", text("UTC")), ("hour", text("2-digit")), ("minute", text("2-digit"))];
+        let shown = self.format("DateTimeFormat", "format", &options, &at);
+        shown.unwrap_or_else(|| English.time(wall))
     }
 }
 
@@ -123,8 +159,10 @@ impl Formats for Intl {
     }
 
     fn short_day(&self, day: Day) -> String {
-        let options = [("day", text("numeric")), ("month", text("short"))];
-        self.date(day, &options).unwrap_or_else(|| English.short_day(day))
+        kept(Look::ShortDay, day.0.cast_unsigned(), || {
+            let options = [("day", text("numeric")), ("month", text("short"))];
+            self.date(day, &options).unwrap_or_else(|| English.short_day(day))
+        })
     }
 
     fn month(&self, day: Day) -> String {
@@ -142,12 +180,8 @@ impl Formats for Intl {
     }
 
     fn time(&self, wall: WallTime) -> String {
-        let minutes = f64::from(wall.hour * 60 + wall.minute);
-        let at = js_sys::Date::new(&JsValue::from_f64(minutes * 60_000.0));
-        let options =
-            [("timeZone", text("UTC")), ("hour", text("2-digit")), ("minute", text("2-digit"))];
-        let shown = self.format("DateTimeFormat", "format", &options, &at);
-        shown.unwrap_or_else(|| English.time(wall))
+        let minutes = wall.hour * 60 + wall.minute;
+        kept(Look::Time, minutes, || self.minutes(wall))
     }
 
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

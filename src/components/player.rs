@@ -25,6 +25,16 @@ const PATIENCE_MS: i64 = 12_000;
 /// How far the skip buttons go, seconds.
 const SKIP_SECS: f64 = 10.0;
 
+/// A call that is to be played as soon as it is open: somebody pressed Play in its row.
+#[derive(Clone, Copy)]
+pub struct PlayWish(pub RwSignal<Option<CallKey>>);
+
+/// The call to be played as soon as it is open.
+#[must_use]
+pub fn use_play_wish() -> PlayWish {
+    use_context::<PlayWish>().unwrap_or_else(|| PlayWish(RwSignal::new(None)))
+}
+
 /// What the player and the transcript share.
 #[derive(Clone, Copy)]
 pub struct Playing {
@@ -85,6 +95,14 @@ impl Playing {
             audio::play(self.element);
         }
         self.read();
+    }
+
+    /// Plays at once, if that is what somebody opened the call for.
+    fn grant(self, PlayWish(wish): PlayWish, key: &CallKey) {
+        if wish.with_untracked(|wish| wish.as_ref() == Some(key)) {
+            wish.set(None);
+            audio::play(self.element);
+        }
     }
 
     fn read(self) {
@@ -156,6 +174,7 @@ fn Silent(recording: Recording, look_again: Option<RwSignal<bool>>) -> impl Into
 fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl IntoView {
     let words = use_locale().words;
     let wire = use_store().wire();
+    let (wish, wished) = (use_play_wish(), key.clone());
     let track = RwSignal::new(Track::Main);
     let name = key.reference.call_id().to_owned();
     let of_track = wire.clone();
@@ -185,7 +204,10 @@ fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl In
                 src=url
                 crossorigin="anonymous"
                 preload="metadata"
-                on:loadedmetadata=move |_| playing.begin()
+                on:loadedmetadata=move |_| {
+                    playing.begin();
+                    playing.grant(wish, &wished);
+                }
                 on:durationchange=move |_| playing.read()
                 on:timeupdate=move |_| playing.read()
                 on:play=move |_| playing.read()

@@ -4,14 +4,16 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::browser::focus;
+use crate::chosen::use_chosen;
 use crate::components::call_head::HEADING;
-use crate::components::call_list::CallList;
+use crate::components::call_list::{CallList, WayBack};
 use crate::components::call_panel::CallPanel;
 use crate::components::export_dialog::ExportButton;
 use crate::components::figure_strip::FigureStrip;
 use crate::components::filter_bar::FilterBar;
 use crate::components::further::FurtherCalls;
 use crate::components::load_status::{LoadProgress, Notices};
+use crate::components::table_menu::{ChosenCount, TableMenu};
 use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -22,12 +24,16 @@ use crate::store::use_store;
 pub fn CallsPage() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     let call = nav.part(|place| place.call.clone());
+    let chosen = use_chosen();
+    let ticked = Signal::derive(move || chosen.keys().into_iter().collect::<Vec<_>>());
     let close = Callback::new(move |()| nav.go(|place| *place = place.with_call(None)));
+    let way_back = RwSignal::new(None);
+    provide_context(WayBack(way_back));
     // However a call is closed, by Back too: what had the focus in it is gone with it.
     Effect::new(move |before: Option<Option<calls::CallKey>>| {
         let now = call.get();
         if let (Some(closed), None) = (before.flatten(), &now) {
-            focus::soon_by_id(&format!("row-{closed}"));
+            way_back.set(Some(closed));
         }
         now
     });
@@ -40,13 +46,15 @@ pub fn CallsPage() -> impl IntoView {
     on_cleanup(move || escape.remove());
     view! {
         <div class="calls-page" data-open=move || call.get().is_some().to_string()>
-            <section class="calls-page__list" aria-labelledby="calls-heading">
+            <section class="calls-page__list" data-scrolls="" aria-labelledby="calls-heading">
                 <div class="calls-page__head">
                     <h1 class="calls-page__heading" id="calls-heading">{words.nav_calls()}</h1>
                     <ViewMenu/>
                     <LoadProgress/>
                     <div class="calls-page__tools">
-                        <ExportButton/>
+                        <ChosenCount/>
+                        <ExportButton ticked=ticked/>
+                        <TableMenu/>
                     </div>
                 </div>
                 <Notices dashboard=true/>

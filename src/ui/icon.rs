@@ -14,6 +14,12 @@ pub enum Symbol {
     Search,
     /// A small arrow that opens a menu.
     Down,
+    /// The same upwards.
+    Up,
+    /// A cross of two lines: more.
+    Plus,
+    /// Columns of a table.
+    Columns,
     /// A cross.
     Close,
     /// An arrow into us.
@@ -69,12 +75,17 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    fn path(self) -> &'static str {
+    /// Its line, as a path.
+    #[must_use]
+    pub fn path(self) -> &'static str {
         match self {
             Self::Mark => "M2.5 5.5v5M5.25 3.5v9M8 6v4M10.75 2v12M13.5 5v6",
             Self::Calendar => "M2.5 4.5h11v9h-11zM2.5 7h11M5.5 2.5v3M10.5 2.5v3",
             Self::Search => "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5l3 3",
             Self::Down => "M4.5 6.5 8 10l3.5-3.5",
+            Self::Up => "M4.5 9.5 8 6l3.5 3.5",
+            Self::Plus => "M8 4v8M4 8h8",
+            Self::Columns => "M2.5 3.5h11v9h-11zM6.25 3.5v9M10 3.5v9",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Inbound => "M12.5 3.5l-8 8M4.5 5.5v6h6",
             Self::Outbound => "M3.5 12.5l8-8M5.5 4.5h6v6",

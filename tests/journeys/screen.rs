@@ -15,7 +15,12 @@ pub const CONNECTIONS: [&str; 4] = ["TalkPilot", "Truedy", "AgentVoice", "Atoms"
 
 /// The table of calls.
 pub fn table(page: &Page) -> Locator<'_> {
-    page.by_role("table", "Calls, newest first")
+    page.by_role("grid", "List of calls")
+}
+
+/// Its rows that are drawn, the heads first. Those far out of sight are not.
+pub fn rows(page: &Page) -> Locator<'_> {
+    table(page).by_role("row", any())
 }
 
 /// The links of the calls that are drawn, each the way into its call.
@@ -32,6 +37,16 @@ pub fn count(page: &Page) -> usize {
     let rows = table(page).attribute("aria-rowcount").unwrap_or_default();
     let rows: usize = rows.parse().expect("a table that tells how many rows it has");
     rows - 1
+}
+
+/// Shows the list in pages of 50 rows, all of which are drawn.
+#[track_caller]
+pub fn turn_into_pages(page: &Page) {
+    page.by_role("button", "Table").click();
+    let menu = page.by_role("group", "Columns and view");
+    menu.by_role("checkbox", containing("Pages of 50 rows")).click();
+    page.press("Escape");
+    page.by_role("navigation", "Pages").wait();
 }
 
 /// Waits until every connection has been loaded to its end.

@@ -1,18 +1,20 @@
 //! A call: its row in the list, its head, its marks, its facts, its recording.
 
-use calls::{Call, Channel, Direction, Fact, Outcome, Recording, Status, Success};
+use calls::{Call, Direction, Fact, Outcome, Recording, Status, Success};
 use dashboard::components::call_head::CallHead;
-use dashboard::components::call_row::{CallRow, Marks, StatusWord};
+use dashboard::components::call_row::{Marks, StatusWord};
 use dashboard::components::facts::Facts;
 use dashboard::components::player::{Player, Playing};
 use dashboard::locale::Locale;
 use dashboard::place::Place;
+use dashboard::table::Column;
 use leptos::prelude::*;
 
 use crate::html::Element;
+use crate::row::drawn_row;
 use crate::stage::{HOSTILE, HOUR_MS, NOW_MS, call, drawn, drawn_over};
 
-fn talked() -> Call {
+pub(crate) fn talked() -> Call {
     let mut call = call("call_1");
     call.started_ms = Some(NOW_MS - 2 * HOUR_MS);
     call.duration_ms = Some(125_000);
@@ -25,10 +27,6 @@ fn talked() -> Call {
     call.success = Success::Yes;
     call.recording = Recording::Available { until_ms: None };
     call
-}
-
-fn row(call: Call, place: Place) -> Element {
-    drawn_over(&[], place, move |_| view! { <CallRow call=call connection="Sales line".into()/> })
 }
 
 #[test]
@@ -74,49 +72,6 @@ fn marks_are_words_and_a_call_without_any_has_none() {
 }
 
 #[test]
-fn a_row_is_one_link_that_says_when_and_with_whom() {
-    let html = row(talked(), Place::default());
-    let link = html.one("link");
-    assert_eq!(link.name(), "21 Nov 11:00, open call with Hans Meier");
-    assert_eq!(link.attribute("href"), Some("#?call=sales/call_1"));
-    assert_eq!(link.attribute("aria-current"), None);
-    let open = Place { call: Some(talked().key), ..Place::default() };
-    assert_eq!(row(talked(), open).one("link").attribute("aria-current"), Some("true"));
-}
-
-#[test]
-fn a_row_says_everything_in_words() {
-    let html = row(talked(), Place::default());
-    let cells: Vec<String> = html.by_role("cell").into_iter().map(Element::spoken).collect();
-    assert_eq!(
-        cells,
-        [
-            "21 Nov 11:00",
-            "Hans Meier +491701234567",
-            "Rückruf am Montag",
-            "Empfang",
-            "Sales line",
-            "Inbound",
-            "Completed",
-            "2:05",
-            "Yes",
-            "Recording available",
-        ]
-    );
-}
-
-#[test]
-fn a_row_of_which_nothing_is_known_guesses_nothing() {
-    let cells: Vec<String> =
-        row(call("1"), Place::default()).by_role("cell").into_iter().map(Element::spoken).collect();
-    let words = Locale::english().words;
-    assert_eq!(cells[0], words.unknown_time());
-    assert_eq!(cells[1], words.customer_unknown());
-    assert_eq!(cells[7], words.unknown_value(), "an unknown duration is not 0:00");
-    assert_eq!(cells[8], words.success_not_stated());
-}
-
-#[test]
 fn names_and_summaries_stay_text() {
     let mut call = talked();
     for text in [&mut call.customer.name, &mut call.request, &mut call.note, &mut call.agent_name] {
@@ -128,7 +83,7 @@ fn names_and_summaries_stay_text() {
         let close = Callback::new(|()| {});
         view! { <CallHead call=head connection=HOSTILE.into() on_close=close/> }
     });
-    for html in [row(call, Place::default()), head] {
+    for html in [drawn_row(&call, &Column::ALL), head] {
         assert!(html.all("script").is_empty() && html.all("img").is_empty(), "{html:?}");
         assert!(html.text().contains(HOSTILE), "{}", html.text());
     }
@@ -164,15 +119,6 @@ fn the_head_of_a_call_says_who_when_how_long_and_how_it_came_out() {
         html.names("button"),
         ["Copy for CRM: time, outcome, summary, link", "Copy link to this call", "Close the call"]
     );
-}
-
-#[test]
-fn a_web_call_has_no_direction_to_show() {
-    let mut call = talked();
-    (call.direction, call.channel) = (Direction::Unknown, Channel::Web);
-    let cells: Vec<String> =
-        row(call, Place::default()).by_role("cell").into_iter().map(Element::spoken).collect();
-    assert_eq!(cells[5], "Web call");
 }
 
 #[test]

@@ -61,6 +61,16 @@ impl Element {
         squeeze(&words)
     }
 
+    /// Everything in it that is spoken and not taken away by `hidden`.
+    pub(crate) fn seen(&self) -> String {
+        let mut words = String::new();
+        self.collect(&mut words, |element| {
+            let hidden = element.attribute("hidden").is_some();
+            !hidden && element.attribute("aria-hidden") != Some("true")
+        });
+        squeeze(&words)
+    }
+
     /// The accessible name: the label, else the text.
     pub(crate) fn name(&self) -> String {
         self.attribute("aria-label").map_or_else(|| self.spoken(), str::to_owned)

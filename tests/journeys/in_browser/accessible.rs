@@ -12,6 +12,14 @@ fn the_list_and_its_menus_are_accessible() {
     let page = browser.page(Look::default());
     screen::open_loaded(&page, stage.url());
     assert_good_in_every_look(&page, "list");
+    page.press("?");
+    page.by_role("dialog", "Keyboard shortcuts").wait();
+    assert_good_in_every_look(&page, "keyboard shortcuts");
+    page.press("Escape");
+    page.by_role("button", "Table").click();
+    page.by_role("group", "Columns and view").wait();
+    assert_good_in_every_look(&page, "menu of the table");
+    page.press("Escape");
     page.by_role("searchbox", containing("Search")).fill("nobody has said this");
     page.wait_until("no call is left", || count(&page) == 0);
     assert_good_in_every_look(&page, "empty list");
@@ -25,7 +33,7 @@ fn the_list_and_its_menus_are_accessible() {
         if page.by_role("button", "Filters").count() == 1 {
             page.by_role("button", "Filters").click();
         }
-        page.by_role("button", "Agent").click();
+        page.by_role("group", "Filters").by_role("button", "Agent").click();
         page.by_role("group", "Agent").by_role("checkbox", any()).first().wait();
         assert_good_at(&page, "menu of agents", width_px);
         page.press("Escape");

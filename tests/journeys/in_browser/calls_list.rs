@@ -1,6 +1,7 @@
 //! The first screen: the calls of all connections, in a table.
 
-use crate::driver::{Browser, Look, any};
+use crate::driver::{Browser, Look};
+use crate::screen::rows;
 use crate::stage::Stage;
 
 #[test]
@@ -10,7 +11,7 @@ fn the_dashboard_opens_with_a_table_of_calls() {
     let page = browser.page(Look::default());
     page.open(stage.url());
     page.by_role("heading", "Calls").wait();
-    let rows = page.by_role("table", any()).by_role("row", any());
+    let rows = rows(&page);
     page.wait_until("the table has calls", || rows.count() > 1);
     page.assert_accessible();
 }

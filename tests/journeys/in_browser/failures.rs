@@ -98,7 +98,10 @@ fn loading_again_neither_stops_a_recording_nor_takes_the_focus() {
 /// Opens the call with this title.
 #[track_caller]
 fn open(page: &Page, title: &str) {
-    let rows = page.by_role("table", any()).by_role("row", any());
-    rows.with_text(title).first().by_role("link", containing("open call with")).click();
+    screen::rows(page)
+        .with_text(title)
+        .first()
+        .by_role("link", containing("open call with"))
+        .click();
     page.by_role("complementary", "Open call").by_role("button", "Play").wait();
 }

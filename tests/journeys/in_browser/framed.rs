@@ -21,6 +21,7 @@ fn a_crm_shows_one_persons_calls_of_all_providers_and_they_play() {
 
     let list = browser.page(Look::default());
     screen::open_loaded(&list, &stage.at(&format!("#?period={days}d&phone={OLIVIAS_NUMBER}")));
+    screen::turn_into_pages(&list);
     assert_eq!(calls(&list).names(), cards, "the frame shows what the dashboard shows");
 
     page.to_front();

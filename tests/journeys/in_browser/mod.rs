@@ -19,5 +19,6 @@ mod opened_files;
 mod read_on;
 mod static_hosting;
 mod statistics;
+mod table;
 mod views;
 mod wrong_key;

@@ -48,7 +48,7 @@ fn a_call_takes_the_whole_screen_and_gives_it_back() {
 #[track_caller]
 fn stays_inside(page: &Page) {
     assert_eq!(page.eval("document.documentElement.scrollWidth"), 320);
-    let wide = "[...document.querySelectorAll('main, section, table, tr, h1, h2, p, button, a')]
+    let wide = "[...document.querySelectorAll('main, section, [role=grid], [role=row], [role=gridcell], h1, h2, p, button, a')]
         .filter(part => part.getBoundingClientRect().right > 321 && part.offsetParent
             && getComputedStyle(part.closest('.card') ?? part).overflowX !== 'auto')
         .map(part => part.tagName + ' ' + part.className)";

@@ -1,0 +1,183 @@
+//! The calls of the list as rows of a pool.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use calls::book::{Book, Entry, Row};
+use calls::{CallKey, Sort, Status, Zone};
+use leptos::prelude::*;
+
+use crate::browser::row_pool::Rows;
+use crate::chosen::Chosen;
+use crate::components::row_template::{RowStand, write_row};
+use crate::components::row_words::Teller;
+use crate::locale::Locale;
+use crate::nav::Nav;
+use crate::selection::Selection;
+use crate::store::Store;
+use crate::table::Column;
+use crate::ui::row_part::RowCells;
+
+/// A call that runs began within this time, milliseconds. Nobody talks for longer than a day.
+const RUNNING_SINCE_MS: i64 = 86_400_000;
+
+/// The calls of the list. What it shows is taken over by [`CallRows::take`], so that it never
+/// changes between two drawings without the pool being told.
+pub struct CallRows {
+    store: Store,
+    selection: Selection,
+    nav: Nav,
+    chosen: Chosen,
+    locale: Locale,
+    shown: RefCell<Shown>,
+}
+
+struct Shown {
+    rows: Vec<Row>,
+    columns: Vec<Column>,
+    names: BTreeMap<Arc<str>, String>,
+    zone: Arc<Zone>,
+}
+
+impl CallRows {
+    /// No rows yet.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        selection: Selection,
+        nav: Nav,
+        chosen: Chosen,
+        locale: Locale,
+    ) -> Rc<Self> {
+        let zone = selection.zone_untracked();
+        let shown = Shown { rows: Vec::new(), columns: Vec::new(), names: BTreeMap::new(), zone };
+        Rc::new(Self { store, selection, nav, chosen, locale, shown: RefCell::new(shown) })
+    }
+
+    /// Takes over what is to be shown now.
+    pub fn take(&self) {
+        let rows = self.selection.rows.get_untracked();
+        let sort = self.nav.place_untracked().sort;
+        let now_ms = self.selection.now_ms.get_untracked();
+        let rows = if sort == Sort::default() {
+            self.look(|book| running_first(rows, book, now_ms))
+        } else {
+            rows
+        };
+        self.shown.borrow_mut().rows = rows;
+        self.take_names();
+    }
+
+    /// Takes over how things are called now.
+    pub fn take_names(&self) {
+        let connections = untrack(|| self.store.connections());
+        let names = connections.into_iter().map(|connection| (connection.id, connection.name));
+        let mut shown = self.shown.borrow_mut();
+        shown.names = names.collect();
+        shown.zone = self.selection.zone_untracked();
+    }
+
+    /// Shows these columns.
+    pub fn set_columns(&self, columns: Vec<Column>) {
+        self.shown.borrow_mut().columns = columns;
+    }
+
+    /// The identity of the call in a row.
+    #[must_use]
+    pub fn key(&self, row: usize) -> Option<CallKey> {
+        let row = self.shown.borrow().rows.get(row).copied()?;
+        self.look(|book| book.entry(row).map(|entry| entry.key()))
+    }
+
+    /// The identities of the calls in these rows.
+    #[must_use]
+    pub fn keys(&self, rows: std::ops::RangeInclusive<usize>) -> Vec<CallKey> {
+        let shown = self.shown.borrow();
+        let rows = rows.filter_map(|row| shown.rows.get(row).copied());
+        self.look(|book| rows.filter_map(|row| Some(book.entry(row)?.key())).collect())
+    }
+
+    /// The row of a call.
+    #[must_use]
+    pub fn find(&self, key: &CallKey) -> Option<usize> {
+        let row = self.look(|book| book.row_of(key))?;
+        self.shown.borrow().rows.iter().position(|other| *other == row)
+    }
+
+    /// Whether one of these rows says how long its call has been running.
+    #[must_use]
+    pub fn any_running(&self, rows: &[usize]) -> bool {
+        let shown = self.shown.borrow();
+        let mut rows = rows.iter().filter_map(|row| shown.rows.get(*row));
+        self.look(|book| rows.any(|row| book.entry(*row).is_some_and(|entry| ticks(&entry))))
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Book) -> T) -> T {
+        untrack(|| self.store.with_book(look))
+    }
+}
+
+fn ticks(entry: &Entry<'_>) -> bool {
+    *entry.status() == Status::InProgress
+        && entry.duration_ms().is_none()
+        && entry.started_ms().is_some()
+}
+
+/// Ringing is the beginning of it.
+fn is_running(entry: &Entry<'_>) -> bool {
+    matches!(entry.status(), Status::InProgress | Status::Ringing)
+}
+
+/// Puts the calls that are running before all others. The rows come newest first.
+fn running_first(mut rows: Vec<Row>, book: &Book, now_ms: i64) -> Vec<Row> {
+    let young = |row: &Row| {
+        let started_ms = book.entry(*row).and_then(|entry| entry.started_ms());
+        started_ms.is_some_and(|started_ms| now_ms - started_ms < RUNNING_SINCE_MS)
+    };
+    let young = rows.iter().take_while(|row| young(row)).count();
+    if let Some(young) = rows.get_mut(..young) {
+        // Stable: the newest of each come first.
+        young.sort_by_key(|row| !book.entry(*row).is_some_and(|entry| is_running(&entry)));
+    }
+    rows
+}
+
+impl Rows for CallRows {
+    fn len(&self) -> usize {
+        self.shown.borrow().rows.len()
+    }
+
+    fn id(&self, row: usize) -> u64 {
+        self.shown.borrow().rows.get(row).copied().map_or(u64::MAX, u64::from)
+    }
+
+    fn position(&self, id: u64) -> Option<usize> {
+        self.shown.borrow().rows.iter().position(|row| u64::from(*row) == id)
+    }
+
+    fn write(&self, row: usize, cells: &mut dyn RowCells) {
+        let shown = self.shown.borrow();
+        let Some(number) = shown.rows.get(row).copied() else { return };
+        let place = self.nav.place_untracked();
+        self.look(|book| {
+            let Some(call) = book.call(number) else { return };
+            let connection = shown.names.get(&call.key.connection);
+            let teller = Teller {
+                connection: connection.map_or(&*call.key.connection, String::as_str),
+                locale: self.locale,
+                zone: &shown.zone,
+                now_ms: self.selection.now_ms.get_untracked(),
+            };
+            let words = teller.row(&call, &shown.columns);
+            let stand = RowStand {
+                index: row + 2,
+                open: place.call.as_ref() == Some(&call.key),
+                ticked: self.chosen.has_untracked(&call.key),
+                href: place.with_call(Some(call.key.clone())).fragment(),
+            };
+            write_row(&words, &stand, &shown.columns, cells);
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! What stands in the place of the list when there is none.
+
+use calls::filter::Filter;
+use leptos::prelude::*;
+
+use crate::components::open_files::OpenFileButton;
+use crate::components::period_picker::days_text;
+use crate::locale::use_locale;
+use crate::nav::use_nav;
+use crate::selection::use_selection;
+use crate::store::{Reach, use_store};
+
+/// Why there are no rows: still loading, nothing in these days, or nothing that passes the filter.
+#[component]
+pub fn NoCalls() -> impl IntoView {
+    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
+    let words = locale.words;
+    let filtered = nav.part(|place| !place.filter.is_empty());
+    let waiting = move || matches!(store.reach(), Reach::Asking) || store.is_loading();
+    let days = move || {
+        let place = nav.place();
+        let (first, last) = place.period.days(selection.today.get());
+        days_text(first, last, locale)
+    };
+    let said = move || match store.further().sought {
+        Some(sought) => words.further_none(sought.typed(), days()),
+        None if filtered.get() => words.empty_filtered(days()),
+        None => words.empty_period(days()),
+    };
+    view! {
+        <Show when=move || !waiting() fallback=|| view! { <Skeleton/> }>
+            <div class="empty" role="status">
+                <p class="empty__said">{said}</p>
+                <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> <OpenFileButton/> }>
+                    <button type="button" class="button" on:click=move |_| nav.go(|place| place.filter = Filter::default())>
+                        {words.filters_clear()}
+                    </button>
+                </Show>
+            </div>
+        </Show>
+    }
+}
+
+/// Rows to come, in their size.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="skeleton" aria-hidden="true">
+            {(0..12).map(|_| view! { <div class="skeleton__row"></div> }).collect_view()}
+        </div>
+    }
+}
