@@ -2,15 +2,14 @@
 
 pub mod amounts;
 pub mod choices;
-mod dimension;
+pub mod coverage;
 pub mod groups;
 mod names;
 mod range;
 
-pub use dimension::Dimension;
 pub use range::Range;
 
-use calls::filter::{Filter, Mark, Marks, Wanted};
+use calls::filter::{Facet, Filter, Mark, Marks, Wanted};
 use leptos::prelude::*;
 
 use crate::browser::focus;
@@ -22,12 +21,12 @@ use crate::ui::menu::Menu;
 use amounts::AmountMenu;
 use choices::ChoiceMenu;
 use groups::GroupMenu;
-use names::{kind_name, range_name};
+use names::{facet_name, range_name};
 
 /// A filter that has a menu of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
-    Choice(Dimension),
+    Choice(Facet),
     Amount(Range),
     Contact,
     Groups,
@@ -36,20 +35,21 @@ enum Kind {
 impl Kind {
     /// All of them, in the order they stand in the bar.
     fn all() -> impl Iterator<Item = Self> {
-        let choices = Dimension::ALL.into_iter().map(Self::Choice);
+        let is_choice = |facet: &Facet| !matches!(facet, Facet::Mark(_));
+        let choices = Facet::ALL.into_iter().filter(is_choice).map(Self::Choice);
         let amounts = Range::ALL.into_iter().map(Self::Amount);
         choices.chain(amounts).chain([Self::Contact, Self::Groups])
     }
 
     /// Whether it stands in the bar before anybody chose anything.
     fn is_pinned(self) -> bool {
-        use Dimension::{Agent, Connection, Direction, Status, Success};
+        use Facet::{Agent, Connection, Direction, Status, Success};
         matches!(self, Self::Choice(Connection | Agent | Status | Direction | Success))
     }
 
     fn is_active(self, filter: &Filter) -> bool {
         match self {
-            Self::Choice(dimension) => !dimension.chosen(filter).is_empty(),
+            Self::Choice(facet) => !facet.chosen(filter).is_empty(),
             Self::Amount(range) => !range.bounds(filter).is_open(),
             Self::Contact => !filter.contact.is_empty(),
             // "Deleted too" has a button of its own.
@@ -116,7 +116,7 @@ pub fn FilterBar() -> impl IntoView {
 fn KindMenu(kind: Kind) -> impl IntoView {
     let id = kind.id();
     match kind {
-        Kind::Choice(dimension) => view! { <ChoiceMenu id=id dimension=dimension/> }.into_any(),
+        Kind::Choice(facet) => view! { <ChoiceMenu id=id facet=facet/> }.into_any(),
         Kind::Amount(range) => view! { <AmountMenu id=id range=range/> }.into_any(),
         Kind::Contact => view! { <ContactField id=id/> }.into_any(),
         Kind::Groups => view! { <GroupMenu id=id/> }.into_any(),
@@ -133,7 +133,7 @@ fn MoreFilters(kinds: Memo<Vec<Kind>>, added: RwSignal<Vec<Kind>>) -> impl IntoV
         focus::soon_by_id(&kind.id());
     };
     let name = move |kind: Kind| match kind {
-        Kind::Choice(dimension) => kind_name(dimension, locale),
+        Kind::Choice(facet) => facet_name(facet, locale),
         Kind::Amount(range) => range_name(range, locale),
         Kind::Contact => words.filter_contact(),
         Kind::Groups => words.filter_groups(),

@@ -4,6 +4,7 @@ use calls::filter::Bounds;
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 
+use super::coverage::Coverage;
 use super::names::range_name;
 use super::range::Range;
 use crate::browser::focus;
@@ -64,6 +65,9 @@ pub fn AmountMenu(
                     <Amount range=range end=End::Most/>
                 </div>
                 <p class="field__hint">{hint(range, locale)}</p>
+                {range.told_late().map(|field| view! {
+                    <Coverage field=field without=move |filter| range.set(filter, Bounds::default())/>
+                })}
                 <Turned range=range/>
             </div>
         </Menu>
@@ -75,7 +79,6 @@ fn hint(range: Range, locale: crate::locale::Locale) -> String {
     let words = locale.words;
     match range {
         Range::Duration => words.filter_duration_hint(),
-        _ if range.needs_opening() => words.filter_opened_hint(),
         _ => words.filter_unknown_hint(),
     }
 }

@@ -1,11 +1,11 @@
 //! A menu of values, each with the count of calls that choosing it would show.
 
-use std::collections::BTreeMap;
-
+use calls::book::{FacetCount, Field, Looking};
+use calls::filter::Facet;
 use leptos::prelude::*;
 
-use super::dimension::Dimension;
-use super::names::{kind_name, use_value_names};
+use super::coverage::Coverage;
+use super::names::{facet_name, use_value_names};
 use crate::browser::focus;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -21,14 +21,14 @@ const MANY: usize = 10;
 pub fn ChoiceMenu(
     /// The id of its button.
     id: String,
-    /// The dimension.
-    dimension: Dimension,
+    /// The facet.
+    facet: Facet,
 ) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
     let words = locale.words;
-    let name = kind_name(dimension, locale);
-    let chosen = nav.part(move |place| dimension.chosen(&place.filter));
-    let name_of = use_value_names(dimension);
+    let name = facet_name(facet, locale);
+    let chosen = nav.part(move |place| facet.chosen(&place.filter));
+    let name_of = use_value_names(facet);
     let shown = name.clone();
     let label = Signal::derive(move || match chosen.get().as_slice() {
         [] => shown.clone(),
@@ -38,50 +38,32 @@ pub fn ChoiceMenu(
     let active = Signal::derive(move || !chosen.get().is_empty());
     view! {
         <Menu id=id label=label panel=name active=active>
-            <Choices dimension=dimension/>
+            <Choices facet=facet/>
         </Menu>
     }
 }
 
-/// A value, and how many calls have it while all other filters stand.
-type Count = (String, usize);
-
-/// The counts of a dimension's values. A chosen value stays, at zero too, so that it can be given
-/// up where it was chosen.
-fn use_counts(dimension: Dimension) -> Memo<Vec<Count>> {
+/// The values of a dimension with the calls that each would show, all other filters standing. A
+/// chosen value stays, at zero too, so that it can be given up where it was chosen.
+fn use_counts(facet: Facet) -> Memo<Vec<FacetCount>> {
     let (nav, store, selection) = (use_nav(), use_store(), use_selection());
-    let chosen = nav.part(move |place| dimension.chosen(&place.filter));
-    let filter = nav.part(move |place| {
-        let mut filter = place.filter.clone();
-        dimension.choose(&mut filter, Vec::new());
-        filter
-    });
+    let filter = nav.part(|place| place.filter.clone());
     Memo::new(move |_| {
-        let rows = filter.with(|filter| store.rows(filter, Some(selection.span.get())));
-        let mut counts: BTreeMap<String, usize> =
-            chosen.get().into_iter().map(|value| (value, 0)).collect();
-        store.with_book(|book| {
-            let calls = rows.iter().filter_map(|row| book.call(*row));
-            for value in calls.flat_map(|call| dimension.of(&call)) {
-                *counts.entry(value).or_default() += 1;
-            }
-        });
-        let mut counts: Vec<Count> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counts
+        let span = Some(selection.span.get());
+        filter.with(|filter| store.with_book(|book| book.facet(facet, &Looking::at(filter, span))))
     })
 }
 
 #[component]
-fn Choices(dimension: Dimension) -> impl IntoView {
+fn Choices(facet: Facet) -> impl IntoView {
     let locale = use_locale();
-    let name_of = use_value_names(dimension);
-    let counts = use_counts(dimension);
+    let name_of = use_value_names(facet);
+    let counts = use_counts(facet);
     let typed = RwSignal::new(String::new());
     let many = Memo::new(move |_| counts.with(Vec::len) > MANY);
     let fitting = move || {
         let wanted = calls::fold::fold(typed.get().trim());
-        let fits = |count: &Count| calls::fold::fold(&name_of(&count.0)).contains(&wanted);
+        let fits = |count: &FacetCount| calls::fold::fold(&name_of(&count.value)).contains(&wanted);
         counts.get().into_iter().filter(fits).collect::<Vec<_>>()
     };
     view! {
@@ -91,13 +73,25 @@ fn Choices(dimension: Dimension) -> impl IntoView {
         <ul class="choices">
             <For
                 each=fitting
-                key=|count| count.0.clone()
-                children=move |(value, _)| view! { <Choice dimension=dimension value=value counts=counts/> }
+                key=|count| count.value.clone()
+                children=move |count| view! { <Choice facet=facet value=count.value counts=counts/> }
             />
         </ul>
         <Show when=move || counts.with(Vec::is_empty)>
             <p class="choices__none">{locale.words.filter_no_values()}</p>
         </Show>
+        {told_late(facet).map(|field| view! {
+            <Coverage field=field without=move |filter| facet.choose(filter, Vec::new())/>
+        })}
+    }
+}
+
+/// What only opening a call tells, at some provider.
+fn told_late(facet: Facet) -> Option<Field> {
+    match facet {
+        Facet::ToolErrors => Some(Field::ToolErrors),
+        Facet::Transcript => Some(Field::Transcript),
+        _ => None,
     }
 }
 
@@ -118,26 +112,26 @@ fn FindField(typed: RwSignal<String>) -> impl IntoView {
 
 /// One value. Its box follows the counts and stays, so that choosing costs nobody the focus.
 #[component]
-fn Choice(dimension: Dimension, value: String, counts: Memo<Vec<Count>>) -> impl IntoView {
+fn Choice(facet: Facet, value: String, counts: Memo<Vec<FacetCount>>) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
-    let text = use_value_names(dimension)(&value);
+    let text = use_value_names(facet)(&value);
     let (checked, counted) = (value.clone(), value.clone());
-    let is_chosen = nav.part(move |place| dimension.chosen(&place.filter).contains(&checked));
+    let is_chosen = nav.part(move |place| facet.chosen(&place.filter).contains(&checked));
     let count = move || {
-        let known = |counts: &Vec<Count>| {
-            counts.iter().find(|(value, _)| *value == counted).map_or(0, |count| count.1)
+        let known = |counts: &Vec<FacetCount>| {
+            counts.iter().find(|count| count.value == counted).map_or(0, |count| count.count)
         };
         locale.count(counts.with(known))
     };
     let toggle = move |_| {
         let value = value.clone();
         nav.go(move |place| {
-            let mut values = dimension.chosen(&place.filter);
+            let mut values = facet.chosen(&place.filter);
             match values.iter().position(|other| *other == value) {
                 Some(index) => drop(values.remove(index)),
                 None => values.push(value),
             }
-            dimension.choose(&mut place.filter, values);
+            facet.choose(&mut place.filter, values);
         });
     };
     view! {

@@ -1,33 +1,34 @@
 //! How filters and their values read on screen.
 
-use calls::filter::{Mark, Told, Wanted};
+use calls::filter::{Facet, Mark, Told, Wanted};
 use calls::{Channel, CostUnit, Direction, Status, Success};
 
-use super::dimension::Dimension;
 use super::range::Range;
 use crate::components::call_text::{direction_text, status_text, success_text};
+use crate::components::end_reason::end_reason_with_word;
 use crate::locale::{Locale, use_locale};
 use crate::store::use_store;
 
 /// A dimension in words.
-pub(super) fn kind_name(dimension: Dimension, locale: Locale) -> String {
+pub(super) fn facet_name(facet: Facet, locale: Locale) -> String {
     let words = locale.words;
-    match dimension {
-        Dimension::Connection => words.filter_connection(),
-        Dimension::Agent => words.filter_agent(),
-        Dimension::Status => words.filter_status(),
-        Dimension::Direction => words.filter_direction(),
-        Dimension::Success => words.filter_success(),
-        Dimension::Outcome => words.filter_outcome(),
-        Dimension::EndReason => words.filter_end_reason(),
-        Dimension::Campaign => words.filter_campaign(),
-        Dimension::Version => words.filter_version(),
-        Dimension::Employee => words.filter_employee(),
-        Dimension::Channel => words.filter_channel(),
-        Dimension::Recording => words.filter_recording(),
-        Dimension::Transcript => words.filter_transcript(),
-        Dimension::Voicemail => words.filter_voicemail(),
-        Dimension::ToolError => words.filter_tool_error(),
+    match facet {
+        Facet::Connection => words.filter_connection(),
+        Facet::Agent => words.filter_agent(),
+        Facet::Status => words.filter_status(),
+        Facet::Direction => words.filter_direction(),
+        Facet::Success => words.filter_success(),
+        Facet::Outcome => words.filter_outcome(),
+        Facet::EndReason => words.filter_end_reason(),
+        Facet::Campaign => words.filter_campaign(),
+        Facet::Version => words.filter_version(),
+        Facet::Employee => words.filter_employee(),
+        Facet::Channel => words.filter_channel(),
+        Facet::Recording => words.filter_recording(),
+        Facet::Transcript => words.filter_transcript(),
+        Facet::Voicemail => words.filter_voicemail(),
+        Facet::ToolErrors => words.filter_tool_error(),
+        Facet::Mark(mark) => mark_name(mark, locale),
     }
 }
 
@@ -69,28 +70,28 @@ pub(super) fn wanted_name(wanted: Wanted, locale: Locale) -> String {
 
 /// How a dimension's values read on screen.
 pub(super) fn use_value_names(
-    dimension: Dimension,
+    facet: Facet,
 ) -> impl Fn(&str) -> String + Copy + Send + Sync + 'static {
     let (store, locale) = (use_store(), use_locale());
-    move |value: &str| match dimension {
-        Dimension::Connection => store.connection_name(value),
-        Dimension::Agent => store.agent_name(value),
-        Dimension::Status => {
+    move |value: &str| match facet {
+        Facet::Connection => store.connection_name(value),
+        Facet::Agent => store.agent_name(value),
+        Facet::Status => {
             status_text(&Status::of(value.strip_prefix("none").unwrap_or(value)), locale)
         }
-        Dimension::Direction => {
+        Facet::Direction => {
             let direction = Direction::parse(value).unwrap_or(Direction::Unknown);
             direction_text(direction, Channel::Phone, locale).0
         }
-        Dimension::Success => {
+        Facet::Success => {
             success_text(Success::parse(value).unwrap_or(Success::NotStated), locale).0
         }
-        Dimension::Channel => channel_name(Channel::parse(value), locale),
-        Dimension::Recording
-        | Dimension::Transcript
-        | Dimension::Voicemail
-        | Dimension::ToolError => told_name(Told::parse(value), locale),
+        Facet::Channel => channel_name(Channel::parse(value), locale),
+        Facet::Recording | Facet::Transcript | Facet::Voicemail | Facet::ToolErrors => {
+            told_name(Told::parse(value), locale)
+        }
         _ if value.is_empty() => locale.words.filter_none(),
+        Facet::EndReason => end_reason_with_word(value, locale),
         _ => value.to_owned(),
     }
 }

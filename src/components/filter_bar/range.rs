@@ -1,6 +1,7 @@
 //! The amounts that calls are filtered by: from this much to that much.
 
 use calls::CostUnit;
+use calls::book::Field;
 use calls::filter::{Bounds, CostBounds, Filter, THOUSANDTHS};
 use calls::formats::duration;
 
@@ -90,10 +91,15 @@ impl Range {
         }
     }
 
-    /// Whether only opening a call tells it, at some provider.
+    /// What only opening a call tells, at some provider.
     #[must_use]
-    pub fn needs_opening(self) -> bool {
-        matches!(self, Self::Score | Self::Latency | Self::Interruptions)
+    pub fn told_late(self) -> Option<Field> {
+        match self {
+            Self::Score => Some(Field::Score),
+            Self::Latency => Some(Field::Latency),
+            Self::Interruptions => Some(Field::Interruptions),
+            Self::Duration | Self::Cost(_) => None,
+        }
     }
 }
 

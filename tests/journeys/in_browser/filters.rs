@@ -1,6 +1,6 @@
 //! Somebody narrows the list down by what only some filters can say, and gives a filter up again.
 
-use crate::driver::{Browser, Locator, Look, Page, any, containing};
+use crate::driver::{Browser, Locator, Look, Name, Page, any, containing};
 use crate::screen::{self, count};
 use crate::stage::Stage;
 
@@ -20,7 +20,7 @@ fn a_filter_that_is_added_is_opened_counts_its_calls_and_stands_in_the_link() {
     assert!(page.url().contains("end=user_hangup"), "{}", page.url());
     page.reload();
     screen::wait_loaded(&page);
-    bar(&page, "End reason: user_hangup").wait();
+    bar(&page, containing("(user_hangup)")).wait();
     assert_eq!(count(&page), promised);
 }
 
@@ -80,7 +80,7 @@ fn a_group_of_calls_is_shown_alone_or_left_out() {
     bar(&page, "Test calls: Left out").wait();
 }
 
-fn bar<'p>(page: &'p Page, name: &str) -> Locator<'p> {
+fn bar<'p>(page: &'p Page, name: impl Into<Name>) -> Locator<'p> {
     page.by_role("group", "Filters").by_role("button", name)
 }
 
