@@ -21,6 +21,7 @@ use crate::preferences::{Preferences, provide_preferences};
 use crate::selection::{Selection, provide_selection, use_selection};
 use crate::settings::Settings;
 use crate::store::{Store, provide_store, use_store};
+use crate::transcripts::{Transcripts, provide_transcripts, use_transcripts};
 
 /// How often the clock on screen moves on.
 const TICK_MS: i64 = 30_000;
@@ -48,6 +49,8 @@ pub fn App(
     provide_preferences(Preferences::kept());
     provide_chosen(Chosen::new());
     provide_context(PlayWish(RwSignal::new(None)));
+    provide_selection(Selection::new(nav, store, now_ms));
+    provide_transcripts(Transcripts::new(store, nav));
     if embedded {
         document::set_root_attribute("data-embed", Some("true"));
         let wanted = Wanted::parse(&address::query());
@@ -64,6 +67,7 @@ fn Dashboard() -> impl IntoView {
     load_what_is_looked_at();
     ask_for_what_is_filtered();
     use_store().refresh_by_itself();
+    use_transcripts().follow();
     keep_title();
     provide_context(ToRows(RwSignal::new(0)));
     let view = nav.part(|place| place.view);

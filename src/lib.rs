@@ -22,5 +22,6 @@ pub mod selection;
 pub mod settings;
 pub mod store;
 pub mod table;
+pub mod transcripts;
 pub mod ui;
 pub mod views;

@@ -8,6 +8,7 @@ mod filter;
 use calls::filter::Filter;
 use calls::period::{Period, Preset};
 use calls::{CallKey, Day, Sort};
+use search::Snippet;
 
 use crate::fragment::{self, Pairs};
 
@@ -38,6 +39,10 @@ pub struct Place {
     pub call: Option<CallKey>,
     /// A moment of the open call, whole milliseconds from its start.
     pub at_ms: Option<i64>,
+    /// A turn of its transcript, from 0, where turns have no times.
+    pub turn: Option<usize>,
+    /// Whether the text of the filter is searched in transcripts as well.
+    pub in_transcripts: bool,
 }
 
 /// Something that a link said and that could not be followed.
@@ -71,6 +76,8 @@ impl Place {
             sort: read_sort(&pairs, &mut misread),
             call: read_call(&pairs, &mut misread),
             at_ms: pairs.first("at").and_then(|at| at.parse().ok()).filter(|at| *at >= 0),
+            turn: pairs.first("turn").and_then(|turn| turn.parse().ok()),
+            in_transcripts: pairs.first("in") == Some("transcripts"),
         };
         (place, misread)
     }
@@ -92,22 +99,35 @@ impl Place {
         }
         pairs.add_some("zone", self.zone.as_deref());
         filter::write(&self.filter, &mut pairs);
+        pairs.add_some("in", self.in_transcripts.then_some("transcripts"));
         pairs.add_some("sort", (self.sort != Sort::default()).then(|| self.sort.code()));
         pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
         pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
+        pairs.add_some("turn", self.turn.map(|turn| turn.to_string()));
         pairs.fragment()
     }
 
     /// The same place with another call open (or none).
     #[must_use]
     pub fn with_call(&self, call: Option<CallKey>) -> Self {
-        Self { call, at_ms: None, ..self.clone() }
+        Self { call, at_ms: None, turn: None, ..self.clone() }
+    }
+
+    /// The same place with a call open at what was found in its transcript.
+    #[must_use]
+    pub fn with_hit(&self, call: CallKey, hit: Option<&Snippet>) -> Self {
+        let mut place = self.with_call(Some(call));
+        if let Some(hit) = hit {
+            place.at_ms = hit.at_ms;
+            place.turn = usize::try_from(hit.turn).ok().filter(|_| hit.at_ms.is_none());
+        }
+        place
     }
 
     /// The same place in another view.
     #[must_use]
     pub fn with_view(&self, view: View) -> Self {
-        Self { view, call: None, at_ms: None, ..self.clone() }
+        Self { view, ..self.with_call(None) }
     }
 }
 
@@ -169,6 +189,8 @@ mod tests {
             sort: Sort { by: SortBy::EndReason, descending: true },
             call: CallKey::parse("sales/agent~call"),
             at_ms: Some(83_000),
+            turn: Some(7),
+            in_transcripts: true,
         }
     }
 
@@ -196,6 +218,21 @@ mod tests {
     fn addresses_are_readable() {
         let place = Place { call: CallKey::parse("sales/call_1"), ..Place::default() };
         assert_eq!(place.fragment(), "#?call=sales/call_1");
+    }
+
+    #[test]
+    fn a_hit_is_opened_at_its_time_or_else_at_its_turn() {
+        let mut hit = Snippet {
+            turn: 4,
+            side: search::Side::Agent,
+            at_ms: Some(2_500),
+            text: String::new(),
+            marks: vec![],
+        };
+        let open = |hit: &Snippet| full().with_hit(CallKey::parse("sales/c").unwrap(), Some(hit));
+        assert_eq!((open(&hit).at_ms, open(&hit).turn), (Some(2_500), None));
+        hit.at_ms = None;
+        assert_eq!((open(&hit).at_ms, open(&hit).turn), (None, Some(4)));
     }
 
     #[test]

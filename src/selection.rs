@@ -70,7 +70,7 @@ impl Selection {
         let rows = Memo::new(move |_| {
             filter.with(|filter| {
                 let looking = Looking { sort: sort.get(), ..Looking::at(filter, Some(span.get())) };
-                store.with_book(|book| book.select(&looking))
+                store.looking(looking, |book, looking| book.select(looking))
             })
         });
         let figures =

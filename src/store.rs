@@ -6,10 +6,10 @@ mod further;
 mod read_on;
 mod refresh;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use calls::book::{Book, Row};
+use calls::book::{Book, Hits, Looking, Row};
 use calls::filter::Filter;
 use calls::period::Span;
 use calls::words::Words;
@@ -63,6 +63,8 @@ pub struct Store {
     unread: read_on::Unread,
     /// What has been looked for beyond what is loaded.
     beyond: further::Beyond,
+    /// The calls whose transcript has the text of the filter.
+    hits: RwSignal<Option<HashSet<CallKey>>>,
 }
 
 impl Store {
@@ -83,6 +85,7 @@ impl Store {
             files: Files::new(),
             unread: read_on::Unread::default(),
             beyond: further::Beyond::default(),
+            hits: RwSignal::default(),
         }
     }
 
@@ -164,11 +167,42 @@ impl Store {
         self.states.with(|states| states.values().any(|state| state.phase != Phase::Done))
     }
 
-    /// The rows that a filter shows, tracked by the book's version.
+    /// The rows that a filter shows, tracked by the book's version: those that have its text, and
+    /// those whose transcript has it.
     #[must_use]
     pub fn rows(self, filter: &Filter, span: Option<Span>) -> Vec<Row> {
+        self.looking(Looking::at(filter, span), |book, looking| book.select(looking))
+    }
+
+    /// Looks for something in the book with what transcripts have of the filter's text, tracked by
+    /// both.
+    pub fn looking<T>(
+        self,
+        looking: Looking<'_>,
+        look: impl FnOnce(&Book, &Looking<'_>) -> T,
+    ) -> T {
         self.version.track();
-        self.book.with_value(|book| book.rows(filter, span))
+        self.hits.with(|hits| {
+            self.book.with_value(|book| {
+                let rows = hits.as_ref().map(|hits| hits.iter().filter_map(|key| book.row_of(key)));
+                let hits: Option<Hits> = rows.map(Iterator::collect);
+                look(book, &Looking { hits: hits.as_ref(), ..looking })
+            })
+        })
+    }
+
+    /// Says of which calls the transcript has the text of the filter; `None` where transcripts are
+    /// not searched.
+    pub fn set_hits(self, hits: Option<HashSet<CallKey>>) {
+        if self.hits.with_untracked(|known| *known != hits) {
+            self.hits.set(hits);
+        }
+    }
+
+    /// The calls whose transcript has the text of the filter.
+    #[must_use]
+    pub fn hits(self) -> RwSignal<Option<HashSet<CallKey>>> {
+        self.hits
     }
 
     /// Whether the proxy could not be reached, not tracked.
@@ -211,6 +245,26 @@ impl Store {
         Some(Memo::new(move |_| {
             self.with_book(|book| book.call(row)).unwrap_or_else(|| first.clone())
         }))
+    }
+
+    /// Looks into the book without following it.
+    pub fn look<T>(self, look: impl FnOnce(&Book) -> T) -> T {
+        self.book.with_value(look)
+    }
+
+    /// How often the book changed, not tracked.
+    #[must_use]
+    pub fn version_untracked(self) -> u64 {
+        self.version.get_untracked()
+    }
+
+    /// Takes what was read of several calls into the book.
+    pub fn take_all(self, calls: Vec<Call>) {
+        if calls.is_empty() {
+            return;
+        }
+        self.book.update_value(|book| calls.into_iter().for_each(|call| book.take(call)));
+        self.version.update(|version| *version += 1);
     }
 
     /// Takes what opening a call told into the book.

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::browser::clock;
 
@@ -46,6 +46,51 @@ pub fn is_on(id: &str) -> bool {
 #[must_use]
 pub fn is_nowhere() -> bool {
     active().is_none_or(|active| active.tag_name() == "MAIN")
+}
+
+/// Scrolls to the element with an id as soon as it is there, and gives up after two seconds.
+pub fn show_by_id(id: &str) {
+    let id = id.to_owned();
+    leptos::task::spawn_local(async move {
+        for _ in 0..40 {
+            clock::sleep_ms(50).await;
+            let document = web_sys::window().and_then(|window| window.document());
+            // An element in a hidden tab has no place yet.
+            let there = document
+                .and_then(|document| document.get_element_by_id(&id))
+                .filter(|element| element.client_height() > 0);
+            if let Some(element) = there {
+                show(&element);
+                break;
+            }
+        }
+    });
+}
+
+/// Scrolls to an element within the nearest thing that scrolls; what is around that stays.
+fn show(element: &Element) {
+    let mut around = element.parent_element();
+    while let Some(parent) = around {
+        if scrolls(&parent) {
+            let (inside, outside) =
+                (element.get_bounding_client_rect(), parent.get_bounding_client_rect());
+            let off = inside.top() - outside.top() - (outside.height() - inside.height()) / 2.0;
+            #[allow(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+            parent.set_scroll_top(parent.scroll_top() + off as i32);
+            return;
+        }
+        around = parent.parent_element();
+    }
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+fn scrolls(element: &Element) -> bool {
+    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok()?);
+    let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok());
+    matches!(overflow.as_deref(), Some("auto" | "scroll"))
+        && element.scroll_height() > element.client_height()
 }
 
 /// The element that has the focus, if any has.

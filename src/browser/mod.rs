@@ -15,6 +15,7 @@ pub mod row_pool;
 pub mod storage;
 pub mod timezone;
 pub mod wire;
+pub mod worker;
 
 /// Runs a future before the app is mounted, when there is no executor of the app's yet.
 pub fn start(future: impl Future<Output = ()> + 'static) {

@@ -23,6 +23,7 @@ use crate::preferences::{Preferences, use_preferences};
 use crate::selection::use_selection;
 use crate::store::use_store;
 use crate::table::Fitted;
+use crate::transcripts::use_transcripts;
 
 /// The call whose row is to have the focus again, because it has been closed.
 #[derive(Clone, Copy)]
@@ -82,7 +83,15 @@ impl List {
         RowTemplate { row, stops, row_px: fitted.row_px }
     }
 
-    /// Looks whether a clock has to go on.
+    /// Looks at the rows that are drawn now: whether a clock has to go on, and what was found in
+    /// their transcripts.
+    fn notice_drawn(self) {
+        if let Some(drawn) = self.with(RowPool::drawn) {
+            self.rows.with_value(|rows| rows.look_at_hits(&drawn));
+        }
+        self.notice_running();
+    }
+
     fn notice_running(self) {
         let running = self.with(|pool| {
             let drawn = pool.drawn();
@@ -125,7 +134,7 @@ fn CallTable() -> impl IntoView {
         let sized = Rc::new(move |width_px| {
             let _gone = room.try_set(width_px);
         });
-        let changed = Rc::new(move || list.notice_running());
+        let changed = Rc::new(move || list.notice_drawn());
         let pool = RowPool::new(&body, rows, &untrack(|| list.template()), changed, sized);
         list.pool.set_value(Some(pool));
         follow(list);
@@ -175,12 +184,14 @@ fn follow(list: List) {
             list.page.set(0);
         }
         list.with(|pool| if same { pool.renew() } else { pool.restart() });
-        list.notice_running();
+        list.notice_drawn();
         asked
     });
     let open = nav.part(|place| place.call.clone());
+    let transcripts = use_transcripts();
     Effect::new(move |before: Option<()>| {
         open.track();
+        transcripts.follow_snippets();
         selection.zone.track();
         selection.now_ms.track();
         chosen.track();

@@ -5,18 +5,22 @@ use leptos::prelude::*;
 use load::opened::is_file;
 use load::refresh::Reopened;
 use providers::Refusal;
+use search::Query;
 
+use crate::browser::focus;
 use crate::components::attempts::Attempts;
 use crate::components::call_head::CallHead;
 use crate::components::call_text::recording_text;
 use crate::components::facts::Facts;
 use crate::components::player::{Player, Playing, can_play};
 use crate::components::recording_term::RecordingTerm;
-use crate::components::transcript::TranscriptView;
+use crate::components::transcript::{TranscriptView, turn_id};
 use crate::locale::use_locale;
+use crate::nav::use_nav;
 use crate::notice;
 use crate::selection::use_selection;
 use crate::store::use_store;
+use crate::transcripts::use_transcripts;
 use crate::ui::message::{Message, Tone};
 use crate::ui::tabs::{Tab, TabList};
 
@@ -25,7 +29,7 @@ pub type Opening = Option<Result<OpenedCall, Refusal>>;
 
 /// Asks the provider for everything about a call, and takes what it learns into the book.
 pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
-    let store = use_store();
+    let (store, transcripts) = (use_store(), use_transcripts());
     let opening = RwSignal::new(None);
     let ready = Memo::new(move |_| store.is_ready());
     let asked = key.clone();
@@ -46,6 +50,7 @@ pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
             };
             if let Ok(opened) = &opened {
                 store.take(opened.call.clone());
+                transcripts.know(opened);
             }
             // The panel may have been closed meanwhile; then there is nobody to tell.
             drop(opening.try_set(Some(opened)));
@@ -322,14 +327,32 @@ pub fn Summary(
     }
 }
 
-/// The transcript, with the turn marked that is being heard.
+/// The transcript, with the turn marked that is being heard, or that the link leads to.
 #[component]
 fn FollowedTranscript(transcript: Transcript, playing: Playing, plays: bool) -> impl IntoView {
+    let nav = use_nav();
     let turns = match &transcript {
         Transcript::Turns(turns) => turns.clone(),
         _ => Vec::new(),
     };
-    let current = Memo::new(move |_| Transcript::turn_at(&turns, playing.position_ms()?));
+    let turns = StoredValue::new(turns);
+    let linked = nav.part(move |place| {
+        let at = |at_ms| turns.with_value(|turns| Transcript::turn_at(turns, at_ms));
+        place.turn.or_else(|| at(place.at_ms?))
+    });
+    Effect::new(move |_| {
+        if let Some(turn) = linked.get() {
+            focus::show_by_id(&turn_id(turn));
+        }
+    });
+    let current = Memo::new(move |_| match playing.position_ms() {
+        Some(at_ms) => turns.with_value(|turns| Transcript::turn_at(turns, at_ms)),
+        None => linked.get(),
+    });
+    let sought = nav.part(|place| match place.in_transcripts {
+        true => Query::parse(&place.filter.text),
+        false => Query::default(),
+    });
     let play = plays.then(|| Callback::new(move |at_ms| playing.play_from(at_ms)));
-    view! { <TranscriptView transcript=transcript current=current on_play=play/> }
+    view! { <TranscriptView transcript=transcript current=current on_play=play sought=sought/> }
 }

@@ -18,6 +18,7 @@ use crate::nav::Nav;
 use crate::selection::Selection;
 use crate::store::Store;
 use crate::table::Column;
+use crate::transcripts::{Transcripts, use_transcripts};
 use crate::ui::row_part::RowCells;
 
 /// A call that runs began within this time, milliseconds. Nobody talks for longer than a day.
@@ -31,6 +32,7 @@ pub struct CallRows {
     nav: Nav,
     chosen: Chosen,
     locale: Locale,
+    transcripts: Transcripts,
     shown: RefCell<Shown>,
 }
 
@@ -53,7 +55,9 @@ impl CallRows {
     ) -> Rc<Self> {
         let zone = selection.zone_untracked();
         let shown = Shown { rows: Vec::new(), columns: Vec::new(), names: BTreeMap::new(), zone };
-        Rc::new(Self { store, selection, nav, chosen, locale, shown: RefCell::new(shown) })
+        let transcripts = use_transcripts();
+        let shown = RefCell::new(shown);
+        Rc::new(Self { store, selection, nav, chosen, locale, transcripts, shown })
     }
 
     /// Takes over what is to be shown now.
@@ -114,6 +118,18 @@ impl CallRows {
         self.look(|book| rows.any(|row| book.entry(*row).is_some_and(|entry| ticks(&entry))))
     }
 
+    /// Asks what to show of these rows where their transcript has what is searched for.
+    pub fn look_at_hits(&self, rows: &[usize]) {
+        let shown = self.shown.borrow();
+        let rows = rows.iter().filter_map(|row| shown.rows.get(*row));
+        let keys: Vec<CallKey> =
+            self.look(|book| rows.filter_map(|row| Some(book.entry(*row)?.key())).collect());
+        self.store.hits().with_untracked(|hits| {
+            let Some(hits) = hits else { return };
+            self.transcripts.look_at(keys.into_iter().filter(|key| hits.contains(key)));
+        });
+    }
+
     fn look<T>(&self, look: impl FnOnce(&Book) -> T) -> T {
         untrack(|| self.store.with_book(look))
     }
@@ -164,18 +180,20 @@ impl Rows for CallRows {
         self.look(|book| {
             let Some(call) = book.call(number) else { return };
             let connection = shown.names.get(&call.key.connection);
+            let hit = untrack(|| self.transcripts.snippet(&call.key));
             let teller = Teller {
                 connection: connection.map_or(&*call.key.connection, String::as_str),
                 locale: self.locale,
                 zone: &shown.zone,
                 now_ms: self.selection.now_ms.get_untracked(),
+                hit: hit.as_ref(),
             };
             let words = teller.row(&call, &shown.columns);
             let stand = RowStand {
                 index: row + 2,
                 open: place.call.as_ref() == Some(&call.key),
                 ticked: self.chosen.has_untracked(&call.key),
-                href: place.with_call(Some(call.key.clone())).fragment(),
+                href: place.with_hit(call.key.clone(), hit.as_ref()).fragment(),
             };
             write_row(&words, &stand, &shown.columns, cells);
         });

@@ -151,6 +151,21 @@ pub fn ago_text(at_ms: i64, now_ms: i64, locale: Locale) -> String {
     }
 }
 
+/// How long something will take, roughly.
+#[must_use]
+pub fn minutes_text(left_ms: i64, locale: Locale) -> String {
+    let minutes = (left_ms + 30_000) / 60_000;
+    let (words, formats) = (locale.words, locale.formats);
+    match minutes {
+        ..1 => words.left_moment(),
+        1..90 => words.left_minutes(formats.plural(minutes), formats.number(minutes)),
+        _ => {
+            let hours = (minutes + 30) / 60;
+            words.left_hours(formats.plural(hours), formats.number(hours))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +195,16 @@ mod tests {
         call.status = Status::InProgress;
         call.started_ms = Some(1_000);
         assert_eq!(duration_text(&call, locale, 66_000), "1:05");
+    }
+
+    #[test]
+    fn what_is_left_is_said_roughly() {
+        let left = |secs: i64| minutes_text(secs * 1_000, Locale::english());
+        assert_eq!(left(0), "less than a minute left");
+        assert_eq!(left(29), "less than a minute left");
+        assert_eq!(left(30), "about 1 minute left");
+        assert_eq!(left(89 * 60), "about 89 minutes left");
+        assert_eq!(left(100 * 60), "about 2 hours left");
     }
 
     #[test]

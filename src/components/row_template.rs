@@ -121,7 +121,11 @@ fn cell(column: Column, nth: usize, index: usize, locale: Locale) -> Part {
         Look::TwoLines => {
             cell.holding([text.with("dir", "auto"), beside("call-row__beside").with("dir", "ltr")])
         }
-        Look::Marked => cell.holding(marks(locale)).holding([text.with("dir", "auto")]),
+        Look::Marked => cell.holding(marks(locale)).holding([
+            text.with("dir", "auto"),
+            Part::new("mark", "hit__mark").at(spot(2)),
+            Part::new("span", "call-row__after").at(spot(3)),
+        ]),
         Look::Dotted => {
             let dot = Part::new("span", "status__dot").with("aria-hidden", "true");
             cell.holding([Part::new("span", "status").at(spot(2)).holding([dot, text])])
@@ -184,7 +188,7 @@ pub fn write_row(words: &RowWords, stand: &RowStand, columns: &[Column], cells: 
 
 fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowCells) {
     let spot = |what| cell_spot(nth, what);
-    cells.text(spot(1), &said.text);
+    cells.text(spot(1), said.hit.as_ref().map_or(&said.text, |hit| &hit.before));
     match column.look() {
         Look::Link | Look::TwoLines => {
             let beside = said.beside.as_deref();
@@ -197,7 +201,15 @@ fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowC
             cells.attribute(spot(3), "hidden", said.symbol.is_none().then_some(""));
             cells.attribute(spot(4), "d", said.symbol.map(Symbol::path));
         }
-        Look::Marked | Look::Plain | Look::Figure => {}
+        Look::Marked => {
+            let (found, after) = match &said.hit {
+                Some(hit) => (hit.found.as_str(), hit.after.as_str()),
+                None => ("", ""),
+            };
+            cells.text(spot(2), found);
+            cells.text(spot(3), after);
+        }
+        Look::Plain | Look::Figure => {}
     }
     cells.attribute(spot(0), "title", said.title.as_deref().filter(|title| !title.is_empty()));
 }

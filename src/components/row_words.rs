@@ -1,10 +1,13 @@
 //! What a row of the list says, before it is written anywhere.
 
 use calls::{Call, Channel, Recording, Status, Zone};
+use search::Snippet;
+use search::snippet::pieces;
 
 use crate::components::call_text::{
     RowText, cost_text, direction_text, recording_text, status_text, success_text,
 };
+use crate::components::marked_text::side_text;
 use crate::locale::Locale;
 use crate::table::Column;
 use crate::ui::icon::Symbol;
@@ -88,6 +91,41 @@ pub struct CellWords {
     pub symbol: Option<Symbol>,
     /// A word for style sheets.
     pub tone: Option<String>,
+    /// What was found in the transcript, in place of the text.
+    pub hit: Option<HitWords>,
+}
+
+/// What was found in a transcript: the words, and those around them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HitWords {
+    /// Who said it, and what stands before.
+    pub before: String,
+    /// What was found.
+    pub found: String,
+    /// What stands behind.
+    pub after: String,
+}
+
+impl HitWords {
+    /// Puts a hit into words. A line has room for one mark: the first.
+    #[must_use]
+    pub fn of(hit: &Snippet, locale: Locale) -> Self {
+        let side = side_text(hit.side, locale);
+        let mut pieces = pieces(&hit.text, &hit.marks);
+        let (mut words, mut rest) = (Self::default(), String::new());
+        let mut before = String::new();
+        for (text, marked) in pieces.by_ref() {
+            if marked {
+                text.clone_into(&mut words.found);
+                break;
+            }
+            before.push_str(text);
+        }
+        pieces.for_each(|(text, _)| rest.push_str(text));
+        words.before = format!("{side} {before}");
+        words.after = rest;
+        words
+    }
 }
 
 impl CellWords {
@@ -133,6 +171,8 @@ pub struct Teller<'a> {
     pub zone: &'a Zone,
     /// Now, UTC milliseconds.
     pub now_ms: i64,
+    /// What was found in the call's transcript.
+    pub hit: Option<&'a Snippet>,
 }
 
 impl Teller<'_> {
@@ -172,7 +212,10 @@ impl Teller<'_> {
                 beside: text.number.clone(),
                 ..CellWords::default()
             },
-            Column::About => plain(&text.about),
+            Column::About => CellWords {
+                hit: self.hit.map(|hit| HitWords::of(hit, self.locale)),
+                ..plain(&text.about)
+            },
             Column::Agent => CellWords::plain(Some(text.agent.clone())),
             Column::Connection => CellWords::plain(Some(text.connection.clone())),
             Column::Direction | Column::Status | Column::Success | Column::Recording => {
@@ -257,7 +300,7 @@ impl Teller<'_> {
         };
         let symbol = if there { Symbol::Recording } else { Symbol::NotStated };
         let (title, tone) = (Some(title), Some(tone.to_owned()));
-        CellWords { text, beside: None, title, symbol: Some(symbol), tone }
+        CellWords { text, title, symbol: Some(symbol), tone, ..CellWords::default() }
     }
 
     fn at(&self, at_ms: i64) -> String {

@@ -7,6 +7,7 @@ use crate::components::load_status::ConnectionDots;
 use crate::components::open_files::OpenFileButton;
 use crate::components::period_picker::PeriodPicker;
 use crate::components::theme_switch::ThemeSwitch;
+use crate::components::transcript_search::TranscriptSwitch;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::place::View;
@@ -73,6 +74,7 @@ fn SearchField() -> impl IntoView {
                     nav.adjust(|place| place.filter.text = typed);
                 }
             />
+            <TranscriptSwitch/>
         </div>
     }
 }

@@ -3,7 +3,9 @@
 use calls::formats::duration;
 use calls::{Speaker, Transcript, Turn};
 use leptos::prelude::*;
+use search::{Query, Side};
 
+use crate::components::marked_text::MarkedText;
 use crate::locale::{Locale, use_locale};
 use crate::ui::icon::{Icon, Symbol};
 
@@ -18,17 +20,20 @@ pub fn TranscriptView(
     /// Plays from a position, milliseconds; without it times are text.
     #[prop(optional_no_strip)]
     on_play: Option<Callback<i64>>,
+    /// What was searched for: it is marked.
+    #[prop(optional)]
+    sought: Option<Memo<Query>>,
 ) -> impl IntoView {
     let locale = use_locale();
     let words = locale.words;
     let state = |text: String| view! { <p class="transcript__state">{text}</p> }.into_any();
     match transcript {
         Transcript::Turns(turns) => {
-            view! { <Turns turns=turns current=current on_play=on_play/> }.into_any()
+            view! { <Turns turns=turns current=current on_play=on_play sought=sought/> }.into_any()
         }
         Transcript::Text(text) => view! {
             <p class="transcript__state">{words.transcript_plain()}</p>
-            <p class="transcript__plain" dir="auto">{text}</p>
+            <p class="transcript__plain" dir="auto">{marked(text, Side::Other, sought)}</p>
         }
         .into_any(),
         Transcript::BeingWritten => state(words.transcript_being_written()),
@@ -45,6 +50,7 @@ fn Turns(
     turns: Vec<Turn>,
     current: Signal<Option<usize>>,
     on_play: Option<Callback<i64>>,
+    sought: Option<Memo<Query>>,
 ) -> impl IntoView {
     let locale = use_locale();
     let without_times = turns.iter().all(|turn| turn.at_ms.is_none());
@@ -55,13 +61,21 @@ fn Turns(
         .map(|(index, turn)| {
             let first = before.as_ref() != Some(&turn.speaker);
             before = Some(turn.speaker.clone());
-            view! { <Bubble turn=turn first=first index=index current=current on_play=on_play/> }
+            view! {
+                <Bubble turn=turn first=first index=index current=current on_play=on_play sought=sought/>
+            }
         })
         .collect();
     view! {
         {without_times.then(|| view! { <p class="transcript__state">{locale.words.transcript_no_times()}</p> })}
         <ol class="transcript" aria-label=locale.words.transcript_label()>{bubbles}</ol>
     }
+}
+
+/// The id of a turn's bubble.
+#[must_use]
+pub fn turn_id(index: usize) -> String {
+    format!("turn-{index}")
 }
 
 /// The name of a speaker.
@@ -82,8 +96,10 @@ fn Bubble(
     index: usize,
     current: Signal<Option<usize>>,
     on_play: Option<Callback<i64>>,
+    sought: Option<Memo<Query>>,
 ) -> impl IntoView {
     let locale = use_locale();
+    let said_by = Side::of(&turn.speaker);
     let side = match turn.speaker {
         Speaker::Agent => "agent",
         Speaker::Customer => "customer",
@@ -94,18 +110,27 @@ fn Bubble(
     view! {
         <li
             class="turn"
-            id=format!("turn-{index}")
+            id=turn_id(index)
             data-side=side
             data-first=first.to_string()
             aria-current=move || now().then_some("true")
         >
             <span class=if first { "turn__speaker" } else { "visually-hidden" }>{speaker}</span>
             <div class="turn__line">
-                <p class="turn__text" dir="auto">{turn.text}</p>
+                <p class="turn__text" dir="auto">{marked(turn.text, said_by, sought)}</p>
                 {turn.at_ms.map(|at_ms| view! { <TurnTime at_ms=at_ms on_play=on_play/> })}
             </div>
         </li>
     }
+}
+
+/// A text with what was searched for marked in it; a plain text where nothing was.
+fn marked(text: String, side: Side, sought: Option<Memo<Query>>) -> AnyView {
+    let Some(sought) = sought else { return text.into_any() };
+    let text = StoredValue::new(text);
+    let marks =
+        Memo::new(move |_| sought.with(|query| text.with_value(|text| query.marks(side, text))));
+    (move || view! { <MarkedText text=text.get_value() marks=marks.get()/> }).into_any()
 }
 
 #[component]

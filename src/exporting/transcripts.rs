@@ -60,15 +60,14 @@ impl Talks {
 impl Exporting {
     pub(super) async fn load_transcripts(self, items: &Items) -> Talks {
         let mut talks = Talks::default();
-        let mut fill = Fill::default();
         self.keep_kept(items, &mut talks);
         let wanted = self.wanted(items);
-        fill.plan(wanted.iter(), clock::now_ms());
+        let mut fill = self.plan(&wanted, clock::now_ms());
         let connections = untrack(|| self.store.connections());
         self.bring_all(&mut fill, &connections, &mut talks).await;
-        for call in wanted {
-            if !talks.brought.contains_key(&call.key) && !self.is_gone(&call.key) {
-                *talks.failed.entry(call.key.connection.clone()).or_default() += 1;
+        for key in wanted {
+            if !talks.brought.contains_key(&key) && !self.is_gone(&key) {
+                *talks.failed.entry(key.connection.clone()).or_default() += 1;
             }
         }
         talks
@@ -78,18 +77,34 @@ impl Exporting {
     /// many they are.
     #[must_use]
     pub fn estimate(self, scope: Scope, chosen: Vec<CallKey>) -> (usize, Option<i64>) {
-        let calls = self.wanted(&self.items(scope, chosen));
-        let mut fill = Fill::default();
         let now_ms = clock::now_ms();
-        fill.plan(calls.iter(), now_ms);
+        let fill = self.plan(&self.wanted(&self.items(scope, chosen)), now_ms);
         let coverage = fill.coverage(&untrack(|| self.store.connections()), now_ms);
         (coverage.total, coverage.left_ms)
     }
 
     /// The calls whose transcripts have to be asked for: not those of opened files, which are here.
-    fn wanted(self, items: &Items) -> Vec<Call> {
+    fn wanted(self, items: &Items) -> Vec<CallKey> {
         let calls = (0..items.len()).filter_map(|nth| items.call(nth, self.store));
-        calls.filter(|call| has_words(call) && !self.is_of_a_file(&call.key)).collect()
+        let keys: Vec<CallKey> =
+            calls.map(|call| call.key).filter(|key| !self.is_of_a_file(key)).collect();
+        self.store.look(|book| {
+            let has_words = |key: &CallKey| {
+                book.row_of(key)
+                    .and_then(|row| book.entry(row))
+                    .is_some_and(|call| has_words(&call))
+            };
+            keys.into_iter().filter(has_words).collect()
+        })
+    }
+
+    fn plan(self, wanted: &[CallKey], now_ms: i64) -> Fill {
+        let mut fill = Fill::default();
+        self.store.look(|book| {
+            let rows = wanted.iter().filter_map(|key| book.row_of(key));
+            fill.plan(book, rows, now_ms);
+        });
+        fill
     }
 
     /// Takes what opened files have.

@@ -14,6 +14,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::further::FurtherCalls;
 use crate::components::load_status::{LoadProgress, Notices};
 use crate::components::table_menu::{ChosenCount, TableMenu};
+use crate::components::transcript_search::TranscriptSearch;
 use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -60,6 +61,7 @@ pub fn CallsPage() -> impl IntoView {
                 <Notices dashboard=true/>
                 <FigureStrip/>
                 <FilterBar/>
+                <TranscriptSearch/>
                 <CallList/>
                 <FurtherCalls/>
             </section>

@@ -16,7 +16,8 @@ fn written(rows: &[(&Call, RowStand)], columns: &[Column], cards: bool) -> Eleme
     let zone = Zone::of_steps("Europe/Berlin", vec![(0, HOUR_MS)]);
     let (mut row, _) = row_template(columns, cards, locale);
     for (call, stand) in rows {
-        let teller = Teller { connection: "Sales line", locale, zone: &zone, now_ms: NOW_MS };
+        let teller =
+            Teller { connection: "Sales line", locale, zone: &zone, now_ms: NOW_MS, hit: None };
         write_row(&teller.row(call, columns), stand, columns, &mut row);
     }
     Element::parse(&row.html())

@@ -129,6 +129,37 @@ fn each_turn_runs_in_the_direction_of_its_own_script() {
 }
 
 #[test]
+fn what_was_searched_for_is_marked_on_the_side_that_was_meant() {
+    let marked = |typed: &'static str| {
+        let html = drawn(move || {
+            let sought = Memo::new(move |_| search::Query::parse(typed));
+            view! {
+                <TranscriptView transcript=conversation() current=NOBODY on_play=None sought=sought/>
+            }
+        });
+        html.all("mark").iter().map(|mark| mark.text()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked("good parcel"), ["Good", "parcel"]);
+    assert_eq!(marked("\"can i\" customer:I"), ["can I", "i"]);
+    assert_eq!(marked("agent:parcel"), [""; 0]);
+    assert_eq!(marked(""), [""; 0]);
+}
+
+/// Marked or not, what was said is text.
+#[test]
+fn a_marked_text_is_text() {
+    let html = drawn(|| {
+        let sought = Memo::new(|_| search::Query::parse("script img"));
+        let transcript = Transcript::Turns(vec![turn(Speaker::Agent, HOSTILE, None)]);
+        view! { <TranscriptView transcript=transcript current=NOBODY on_play=None sought=sought/> }
+    });
+    assert!(html.all("script").is_empty() && html.all("img").is_empty(), "{html:?}");
+    let without_blanks = |text: &str| text.replace(' ', "");
+    let (text, said) = (without_blanks(&html.text()), without_blanks(HOSTILE));
+    assert!(text.contains(&said), "{text}");
+}
+
+#[test]
 fn what_was_said_never_becomes_markup() {
     for transcript in [
         Transcript::Turns(vec![turn(other(HOSTILE), HOSTILE, Some(0))]),

@@ -7,10 +7,12 @@
 mod ask;
 mod pace;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use calls::{Call, CallKey, Status, Transcript};
+use calls::book::{Book, Entry, Row};
+use calls::filter::Mark;
+use calls::{CallKey, Status, Transcript};
 
 pub use ask::{Ask, Brought, bring};
 use pace::Pace;
@@ -56,8 +58,8 @@ struct Lane {
     queue: VecDeque<Wanted>,
     /// When each of its calls was, the newest first: a page of its list holds these.
     times: Vec<i64>,
-    /// How many calls are being asked for.
-    under_way: usize,
+    /// The calls that are being asked for.
+    under_way: HashSet<CallKey>,
     pace: Pace,
 }
 
@@ -94,23 +96,26 @@ impl Coverage {
 
 impl Fill {
     /// Takes note of the calls there are, the most wanted first. What was asked for before is not
-    /// asked for again. Calls that are not named any more are forgotten: they are gone.
-    pub fn plan<'a>(&mut self, calls: impl Iterator<Item = &'a Call>, now_ms: i64) {
+    /// asked for again. Calls that are not named any more are forgotten: they are gone. One that is
+    /// named again later is as wanted as it was at first.
+    pub fn plan(&mut self, book: &Book, rows: impl Iterator<Item = Row>, now_ms: i64) {
         for lane in self.lanes.values_mut() {
             lane.queue.clear();
             lane.times.clear();
         }
         let mut there = HashMap::with_capacity(self.known.len());
-        let mut tried = Vec::new();
-        for call in calls {
-            let lane = self.lanes.entry(call.key.connection.clone()).or_default();
-            lane.times.extend(call.started_ms);
-            let known = self.known.get(&call.key).copied();
-            if let Some(known) = known.filter(|_| !call.purged) {
-                there.insert(call.key.clone(), known);
+        let (mut tried, mut seen) = (Vec::new(), HashSet::new());
+        for call in rows.filter_map(|row| seen.insert(row).then(|| book.entry(row))?) {
+            let key = call.key();
+            let lane = self.lanes.entry(key.connection.clone()).or_default();
+            lane.times.extend(call.started_ms());
+            let known = self.known.get(&key).copied();
+            if let Some(known) = known.filter(|_| !call.has(Mark::Purged)) {
+                there.insert(key.clone(), known);
             }
-            if has_words(call) && is_wanted(known, now_ms) {
-                let wanted = Wanted { key: call.key.clone(), started_ms: call.started_ms };
+            let under_way = lane.under_way.contains(&key);
+            if has_words(&call) && is_wanted(known, now_ms) && !under_way {
+                let wanted = Wanted { key, started_ms: call.started_ms() };
                 match known {
                     Some(Known::Tried(_)) => tried.push(wanted),
                     _ => lane.queue.push_back(wanted),
@@ -128,12 +133,16 @@ impl Fill {
     /// patience, or when all is here.
     pub fn next(&mut self, connection: &Connection, now_ms: i64) -> Option<Ask> {
         let lane = self.lanes.get_mut(&connection.id)?;
-        if lane.under_way > 0 || !lane.pace.may_ask(now_ms) {
+        if !lane.under_way.is_empty() || !lane.pace.may_ask(now_ms) {
             return None;
         }
+        // Somebody may have opened the next ones meanwhile.
+        let is_wanted = |next: &Wanted| is_wanted(self.known.get(&next.key).copied(), now_ms);
+        let known = lane.queue.iter().take_while(|next| !is_wanted(next)).count();
+        lane.queue.drain(..known);
         let alone = |key: &CallKey| self.known.get(key) == Some(&Known::Alone);
         let ask = ask::next(connection, &mut lane.queue, &lane.times, alone, now_ms)?;
-        lane.under_way = ask.wanted.len();
+        lane.under_way = ask.wanted.iter().map(|wanted| wanted.key.clone()).collect();
         lane.pace.begin(now_ms);
         Some(ask)
     }
@@ -141,7 +150,7 @@ impl Fill {
     /// Takes note of what came of a request.
     pub fn take(&mut self, connection: &Connection, ask: &Ask, brought: &Brought, now_ms: i64) {
         let lane = self.lanes.entry(connection.id.clone()).or_default();
-        lane.under_way = 0;
+        lane.under_way.clear();
         lane.pace.end(brought.refusal.as_ref(), now_ms);
         for (call, transcript) in &brought.opened {
             self.know(&call.key, transcript, now_ms);
@@ -193,8 +202,9 @@ impl Fill {
         let known = match transcript {
             Transcript::Turns(_) | Transcript::Text(_) => Known::Here,
             Transcript::BeingWritten => Known::Later(now_ms.saturating_add(BEING_WRITTEN_MS)),
-            Transcript::NotAsked => return,
-            Transcript::NotInRecord
+            // An opened file may tell of a call as a list does.
+            Transcript::NotAsked
+            | Transcript::NotInRecord
             | Transcript::Elsewhere
             | Transcript::Absent
             | Transcript::Purged => Known::Nothing,
@@ -209,7 +219,7 @@ impl Fill {
         let loaded = count(|known| *known == Known::Here);
         let refused = count(|known| *known == Known::Refused);
         let later = count(|known| matches!(known, Known::Later(_)));
-        let left = self.lanes.values().map(|lane| lane.queue.len() + lane.under_way);
+        let left = self.lanes.values().map(|lane| lane.queue.len() + lane.under_way.len());
         let times = connections.iter().filter_map(|connection| {
             let lane = self.lanes.get(&connection.id)?;
             lane.pace.left_ms(connection, lane.queue.len(), now_ms)
@@ -231,13 +241,13 @@ impl Fill {
     #[must_use]
     pub fn goes_on(&self) -> bool {
         let waits = |lane: &Lane| !lane.queue.is_empty() && !lane.pace.has_given_up();
-        self.lanes.values().any(|lane| lane.under_way > 0 || waits(lane))
+        self.lanes.values().any(|lane| !lane.under_way.is_empty() || waits(lane))
     }
 
     /// Goes on after a pause of ours, as if nothing had been refused before.
     pub fn go_on(&mut self) {
         for lane in self.lanes.values_mut() {
-            (lane.pace, lane.under_way) = (Pace::default(), 0);
+            lane.pace = Pace::default();
         }
     }
 }
@@ -245,9 +255,9 @@ impl Fill {
 /// Whether a call can have a transcript: it is over, somebody answered as far as is known, and it
 /// has not been purged.
 #[must_use]
-pub fn has_words(call: &Call) -> bool {
-    let running = matches!(call.status, Status::Queued | Status::Ringing | Status::InProgress);
-    !running && !call.purged && call.answered() != Some(false)
+pub fn has_words(call: &Entry<'_>) -> bool {
+    let running = matches!(call.status(), Status::Queued | Status::Ringing | Status::InProgress);
+    !running && !call.has(Mark::Purged) && call.answered() != Some(false)
 }
 
 fn is_wanted(known: Option<Known>, now_ms: i64) -> bool {

@@ -7,7 +7,7 @@ use crate::{Said, Side};
 
 /// How much is shown before the first mark, in bytes: enough to know what it is about, and short
 /// enough that the mark is seen in a narrow column.
-const BEFORE: usize = 24;
+const BEFORE: usize = 9;
 /// How much is shown in all, in bytes.
 const LENGTH: usize = 160;
 
@@ -24,6 +24,20 @@ pub struct Snippet {
     pub text: String,
     /// What was searched for, as ranges of `text`: in order, none touching another.
     pub marks: Vec<Range<usize>>,
+}
+
+/// A text cut at its marks: its pieces in order, each with whether it is marked.
+pub fn pieces<'a>(
+    text: &'a str,
+    marks: &'a [Range<usize>],
+) -> impl Iterator<Item = (&'a str, bool)> {
+    let cut = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let ends = std::iter::once(0).chain(marks.iter().map(|mark| mark.end));
+    let starts = marks.iter().map(|mark| mark.start).chain(std::iter::once(text.len()));
+    let between = ends.zip(starts).map(move |(from, to)| (cut(from, to), false));
+    let marked = marks.iter().map(move |mark| (cut(mark.start, mark.end), true));
+    let marked = marked.chain(std::iter::once(("", true)));
+    between.zip(marked).flat_map(|(plain, mark)| [plain, mark]).filter(|(text, _)| !text.is_empty())
 }
 
 impl Snippet {
@@ -127,9 +141,24 @@ mod tests {
     fn a_long_turn_is_cut_between_words_around_the_first_mark() {
         let text = format!("{}Grüße an die Werkstatt {}", "lorem ".repeat(40), "ipsum ".repeat(60));
         let snippet = Snippet::of(&[said(Side::Other, &text)], &Query::parse("werkstatt")).unwrap();
-        assert!(snippet.text.starts_with("…lorem Grüße an die Werk"), "{}", snippet.text);
+        assert!(snippet.text.starts_with("…die Werkstatt ipsum"), "{}", snippet.text);
         assert!(snippet.text.ends_with("ipsum…") && snippet.text.len() < 180, "{}", snippet.text);
         assert_eq!(marked(&snippet), ["Werkstatt"]);
+    }
+
+    #[test]
+    fn a_text_is_cut_at_its_marks() {
+        let cut = |text, marks: &[Range<usize>]| {
+            let pieces = pieces(text, marks).map(|(piece, marked)| match marked {
+                true => format!("[{piece}]"),
+                false => piece.to_owned(),
+            });
+            pieces.collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(cut("one two three", &[4..7, 8..13]), "one |[two]| |[three]");
+        assert_eq!(cut("one two", &[0..3, 3..4]), "[one]|[ ]|two");
+        assert_eq!(cut("one", &[]), "one");
+        assert_eq!(cut("", &[]), "");
     }
 
     #[test]

@@ -50,7 +50,9 @@ fn use_counts(facet: Facet) -> Memo<Vec<FacetCount>> {
     let filter = nav.part(|place| place.filter.clone());
     Memo::new(move |_| {
         let span = Some(selection.span.get());
-        filter.with(|filter| store.with_book(|book| book.facet(facet, &Looking::at(filter, span))))
+        filter.with(|filter| {
+            store.looking(Looking::at(filter, span), |book, looking| book.facet(facet, looking))
+        })
     })
 }
 

@@ -17,6 +17,7 @@ mod looking_further;
 mod narrow;
 mod opened_files;
 mod read_on;
+mod said;
 mod static_hosting;
 mod statistics;
 mod table;

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use calls::period::Span;
-use calls::{Call, CallKey, Transcript};
+use calls::{Call, CallKey, OpenedCall, Transcript};
 use providers::{Answer, MOST_DETAILS, Query, Refusal, RefusalKind, Request};
 
 use super::Wanted;
@@ -84,7 +84,8 @@ pub async fn bring<T: Transport>(transport: &T, connection: &Connection, ask: &A
         Some(wanted) if !ask.is_page => {
             let key = &wanted.key;
             let read = |answer: Answer| adapter.read_detail(key, &answer, transport.now_ms());
-            let opened = answer.and_then(read).map(|opened| (opened.call, opened.transcript));
+            let opened = answer.and_then(read).map(OpenedCall::noted);
+            let opened = opened.map(|opened| (opened.call, opened.transcript));
             brought(connection, opened.map(|opened| vec![opened]), Some(key))
         }
         _ => {
@@ -106,6 +107,7 @@ fn brought(
                 if call.purged {
                     *transcript = Transcript::Purged;
                 }
+                call.transcript = transcript.is_there().or(call.transcript);
             }
             Brought { opened, ..Brought::default() }
         }

@@ -5,7 +5,7 @@ use providers::{MOST_DETAILS, Query, Refusal, RefusalKind};
 
 use crate::connection::Connection;
 
-/// The first pause after a refusal that names none, in milliseconds. Every further one is twice as
+/// The first pause after refusals that name none, in milliseconds. Every further one is twice as
 /// long.
 const PAUSE_MS: i64 = 5_000;
 
@@ -54,7 +54,11 @@ impl Pace {
             self.given_up = true;
             return;
         }
-        let pause_ms = PAUSE_MS.saturating_mul(1 << self.failures.min(8)).min(LONGEST_MS);
+        // One failure may be that call's; two in a row, or being asked for patience, are not.
+        let alone = self.failures == 0 && refusal.kind != RefusalKind::RateLimited;
+        let doubled = self.failures.saturating_sub(1).min(8);
+        let pause_ms =
+            if alone { 0 } else { PAUSE_MS.saturating_mul(1 << doubled).min(LONGEST_MS) };
         self.failures = self.failures.saturating_add(1);
         let until_ms = now_ms.saturating_add(pause_ms);
         self.not_before_ms = Some(refusal.retry_ms.map_or(until_ms, |at_ms| at_ms.max(now_ms)));

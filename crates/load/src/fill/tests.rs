@@ -1,5 +1,6 @@
 use super::*;
 use crate::script::{self, Script};
+use calls::Call;
 use providers::Answer;
 
 const MINUTE: i64 = 60_000;
@@ -38,8 +39,15 @@ fn run(fill: &mut Fill, provider: &str, script: &Script, most: usize) -> Vec<Vec
 
 fn planned(calls: &[Call]) -> Fill {
     let mut fill = Fill::default();
-    fill.plan(calls.iter(), NOW);
+    plan(&mut fill, calls, NOW);
     fill
+}
+
+/// Plans for these calls, in this order.
+fn plan(fill: &mut Fill, calls: &[Call], now_ms: i64) {
+    let mut book = Book::default();
+    calls.iter().for_each(|call| book.take(call.clone()));
+    fill.plan(&book, calls.iter().filter_map(|call| book.row_of(&call.key)), now_ms);
 }
 
 fn covered(fill: &Fill, provider: &str) -> (usize, usize, usize) {
@@ -56,7 +64,7 @@ fn calls_are_asked_for_once_in_the_order_in_which_they_are_wanted() {
     let asked = run(&mut fill, "truedy", &script, 9);
     assert_eq!(asked, [["c3"], ["c1"], ["c2"]]);
     assert_eq!(covered(&fill, "truedy"), (3, 3, 0));
-    fill.plan([call(9)].iter().chain(&calls), NOW);
+    plan(&mut fill, &[&[call(9)][..], &calls].concat(), NOW);
     assert_eq!(run(&mut fill, "truedy", &script, 9), [["c9"]]);
 }
 
@@ -90,6 +98,20 @@ fn a_connection_is_asked_one_thing_at_a_time() {
     assert_eq!(fill.next(&script::connection("atoms"), NOW), None, "the same id, and it is busy");
 }
 
+#[test]
+fn a_call_that_is_being_asked_for_or_was_opened_meanwhile_is_not_asked_for_again() {
+    let calls = [call(1), call(2), call(3)];
+    let mut fill = planned(&calls);
+    let connection = script::connection("truedy");
+    let ask = fill.next(&connection, NOW).unwrap();
+    plan(&mut fill, &calls, NOW);
+    assert_eq!(covered(&fill, "truedy"), (0, 3, 0));
+    fill.know(&call(2).key, &Transcript::Text("x".into()), NOW);
+    let brought = Brought { opened: vec![(call(1), Transcript::Absent)], ..Brought::default() };
+    fill.take(&connection, &ask, &brought, NOW);
+    assert_eq!(ids(&fill.next(&connection, NOW).unwrap()), ["c3"]);
+}
+
 fn page(ids: impl Iterator<Item = u32>) -> Answer {
     let rows: Vec<String> =
         ids.map(|id| format!(r#"{{"id":"c{id}","transcript":"AI: Hi"}}"#)).collect();
@@ -121,7 +143,7 @@ fn a_page_counts_the_calls_between_those_that_are_wanted() {
     for nth in 2..=120 {
         fill.know(&call(nth).key, &Transcript::Text("x".into()), NOW);
     }
-    fill.plan(calls.iter(), NOW);
+    plan(&mut fill, &calls, NOW);
     let ask = fill.next(&script::connection("agentvoice"), NOW).unwrap();
     assert_eq!(ids(&ask), ["c1"], "the hundredth call on its page is one that is here already");
 }
@@ -149,7 +171,7 @@ fn a_transcript_that_is_being_written_is_asked_for_later_and_one_that_is_not_the
     fill.know(&young.key, &Transcript::BeingWritten, NOW);
     fill.know(&call(2).key, &Transcript::Absent, NOW);
     let again = |fill: &mut Fill, at_ms| {
-        fill.plan([young.clone(), call(2)].iter(), at_ms);
+        plan(fill, &[young.clone(), call(2)], at_ms);
         fill.next(&script::connection("truedy"), at_ms).map(|ask| ask.wanted.len())
     };
     assert_eq!(again(&mut fill, NOW + 59_999), None);
@@ -170,6 +192,28 @@ fn a_provider_that_asks_for_patience_is_left_alone_until_then() {
     let next = fill.next(&connection, NOW + 30_000).unwrap();
     assert_eq!(ids(&next), ["c2"], "others go first: it may be this call");
     assert_eq!(covered(&fill, "truedy").1, 2);
+}
+
+#[test]
+fn one_failure_is_passed_over_and_more_in_a_row_are_waited_through_ever_longer() {
+    let calls: Vec<Call> = (1..=9).map(call).collect();
+    let mut fill = planned(&calls);
+    let connection = script::connection("truedy");
+    let script = Script::new(NOW, |_, _| Err(providers::Refusal::unreachable("no network")));
+    let (mut now_ms, mut pauses) = (NOW, Vec::new());
+    for _ in 0..4 {
+        let before_ms = now_ms;
+        let ask = loop {
+            match fill.next(&connection, now_ms) {
+                Some(ask) => break ask,
+                None => now_ms += 500,
+            }
+        };
+        pauses.push((now_ms - before_ms) / 1_000);
+        let brought = script::run(bring(&script, &connection, &ask));
+        fill.take(&connection, &ask, &brought, now_ms);
+    }
+    assert_eq!(pauses, [0, 0, 5, 10]);
 }
 
 #[test]

@@ -33,8 +33,8 @@ const WASM_FLAGS: [&str; 11] = [
 /// Browsers that know what the style sheets use are newer than any syntax esbuild could lower.
 const TEXT_FLAGS: [&str; 3] = ["--minify", "--target=esnext", "--legal-comments=none"];
 
-/// What trunk makes of `crates/worker`: the program, what connects it with the browser, and the
-/// script that a worker begins with.
+/// The worker: the program that trunk makes of `crates/worker`, what connects it with the browser,
+/// and the script that it begins with (`public/worker_loader.js`).
 const WORKER: [&str; 3] = ["worker_bg.wasm", "worker.js", "worker_loader.js"];
 
 /// The programs.

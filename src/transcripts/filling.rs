@@ -1,0 +1,167 @@
+//! Reads transcripts in the background as long as somebody wants to search them, and rests while
+//! nobody sees the page.
+
+use calls::Call;
+use calls::filter::{Filter, Mark};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use load::Connection;
+use load::fill::{self, Ask, Brought};
+use load::opened::is_file;
+
+use super::{Standing, Transcripts};
+use crate::browser::{clock, document};
+
+/// How often it is looked what is to be done, milliseconds.
+const LOOK_MS: i64 = 500;
+
+/// How often it is planned anew even if nothing changed, milliseconds: what was being written may
+/// be there by now.
+const PLAN_MS: i64 = 30_000;
+
+/// How often at most it is planned anew while calls come in, milliseconds.
+const PLAN_AGAIN_MS: i64 = 2_000;
+
+/// Requests under way at once over all connections. A browser sends six to one server at a time,
+/// and people's clicks go by the same door.
+const MOST_AT_ONCE: usize = 3;
+
+/// Transcripts that are taken out of a file at once.
+const MOST_OF_FILE: usize = 200;
+
+/// Most calls that are planned for: at the providers' limits, that many take the best part of a day.
+const MOST_CALLS: usize = 20_000;
+
+/// What a round knows of the one before.
+#[derive(Clone, Copy, Default)]
+struct Round {
+    /// The book's version when it was looked through for calls that are gone.
+    looked: u64,
+    /// The book's version when it was planned.
+    planned: u64,
+    planned_ms: i64,
+}
+
+/// Goes round as long as the worker runs.
+pub(super) fn run(all: Transcripts) {
+    let under_way = StoredValue::new(0_usize);
+    let plan = StoredValue::new(None::<Filter>);
+    spawn_local(async move {
+        let mut round = Round::default();
+        while all.standing.try_get_untracked() == Some(Standing::Ready) {
+            look(all, &mut round, plan);
+            step(all, under_way);
+            clock::sleep_ms(LOOK_MS).await;
+        }
+    });
+}
+
+/// Notices what changed: in the book, in the filter, in the index.
+fn look(all: Transcripts, round: &mut Round, planned: StoredValue<Option<Filter>>) {
+    let now_ms = clock::now_ms();
+    // What was read goes into the book in one go, so that the list is not drawn for each.
+    all.store.take_all(all.read.try_update_value(std::mem::take).unwrap_or_default());
+    let version = all.store.version_untracked();
+    let place = all.nav.place_untracked();
+    let filter = Filter { text: String::new(), ..place.filter };
+    if version != round.looked {
+        all.forget_purged();
+        round.looked = version;
+    }
+    let since_ms = now_ms - round.planned_ms;
+    let changed = version != round.planned && since_ms > PLAN_AGAIN_MS;
+    let other = planned.with_value(|planned| planned.as_ref() != Some(&filter));
+    if place.in_transcripts && (changed || other || since_ms > PLAN_MS) {
+        plan(all, &filter, now_ms);
+        (round.planned, round.planned_ms) = (version, now_ms);
+        planned.set_value(Some(filter));
+    }
+    all.ask_again();
+    tell(all, now_ms);
+}
+
+/// The calls that pass the filter first, then the others.
+fn plan(all: Transcripts, filter: &Filter, now_ms: i64) {
+    all.store.look(|book| {
+        let passing = book.rows(filter, None);
+        let others = book.entries().filter(|call| !call.has(Mark::Deleted)).map(|call| call.row());
+        let rows = passing.into_iter().chain(others).take(MOST_CALLS);
+        all.fill.update_value(|fill| fill.plan(book, rows, now_ms));
+    });
+}
+
+/// Tells the screen how far it is.
+fn tell(all: Transcripts, now_ms: i64) {
+    let connections = untrack(|| all.store.connections());
+    let coverage = all.fill.with_value(|fill| fill.coverage(&connections, now_ms));
+    if all.coverage.with_untracked(|known| *known != coverage) {
+        all.coverage.set(coverage);
+    }
+    let given_up = all.fill.with_value(load::Fill::given_up);
+    if all.given_up.with_untracked(|known| *known != given_up) {
+        all.given_up.set(given_up);
+    }
+}
+
+/// Sends what may be sent now.
+fn step(all: Transcripts, under_way: StoredValue<usize>) {
+    let wanted = all.nav.place_untracked().in_transcripts && !all.stopped.get_untracked();
+    if !wanted || document::is_hidden() {
+        return;
+    }
+    let (files, connections): (Vec<_>, Vec<_>) =
+        untrack(|| all.store.connections()).into_iter().partition(|one| is_file(&one.id));
+    files.iter().for_each(|file| take_kept(all, file));
+    for connection in connections {
+        if under_way.get_value() >= MOST_AT_ONCE {
+            break;
+        }
+        let now_ms = clock::now_ms();
+        let ask = all.fill.try_update_value(|fill| fill.next(&connection, now_ms)).flatten();
+        if let Some(ask) = ask {
+            under_way.update_value(|count| *count += 1);
+            spawn_local(bring(all, connection, ask, under_way));
+        }
+    }
+}
+
+/// Takes transcripts out of an opened file, without asking anybody.
+fn take_kept(all: Transcripts, file: &Connection) {
+    let now_ms = clock::now_ms();
+    for _ in 0..MOST_OF_FILE {
+        let ask = all.fill.try_update_value(|fill| fill.next(file, now_ms)).flatten();
+        let Some(ask) = ask else { break };
+        let kept = ask.wanted.iter().filter_map(|wanted| all.store.open_kept(&wanted.key));
+        let opened = kept.map(|opened| (opened.call, opened.transcript)).collect();
+        let brought = Brought { opened, ..Brought::default() };
+        take(all, file, &ask, brought);
+    }
+}
+
+async fn bring(all: Transcripts, connection: Connection, ask: Ask, under_way: StoredValue<usize>) {
+    let wire = all.store.wire().background();
+    let brought = fill::bring(&wire, &connection, &ask).await;
+    // The app is gone once its values are.
+    if under_way.try_update_value(|count| *count = count.saturating_sub(1)).is_none() {
+        return;
+    }
+    take(all, &connection, &ask, brought);
+    if all.standing.get_untracked() == Standing::Ready {
+        step(all, under_way);
+    }
+}
+
+/// Takes calls into the book and transcripts into the index. A purge wins.
+fn take(all: Transcripts, connection: &Connection, ask: &Ask, brought: Brought) {
+    let now_ms = clock::now_ms();
+    all.fill.update_value(|fill| fill.take(connection, ask, &brought, now_ms));
+    let Brought { opened, gone, .. } = brought;
+    let (kept, calls): (Vec<_>, Vec<Call>) = opened
+        .into_iter()
+        .filter(|(call, _)| all.store.look(|book| book.row_of(&call.key).is_some()))
+        .map(|(call, transcript)| ((call.key.clone(), transcript), call))
+        .unzip();
+    all.read.update_value(|read| read.extend(calls));
+    all.store.purge(&gone);
+    all.put(kept.iter().map(|(key, transcript)| (key, transcript)));
+}

@@ -1,0 +1,160 @@
+//! Somebody remembers what was said, and nothing else of the call.
+
+use std::time::Duration;
+
+use crate::driver::{Browser, Locator, Look, Page, any, containing};
+use crate::outside::Outside;
+use crate::screen::{self, calls, count};
+use crate::stage::{Stage, bundle};
+
+/// Said by customers of the demo, and in no summary.
+const WORDS: &str = "speak machine";
+/// The same as it was said.
+const PHRASE: &str = "\"speak to a machine\"";
+
+#[test]
+fn a_word_that_was_only_said_is_found_and_opens_at_its_turn() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, &stage.at("#?connection=agentvoice"));
+    let workers = || page.eval("performance.getEntriesByType('resource').map(e => e.name).join()");
+    search(&page).fill(WORDS);
+    page.wait_until("nothing is found in the list itself", || count(&page) == 0);
+    assert!(!workers().to_string().contains("worker"), "it is loaded when it is wanted");
+    assert!(page.requests().iter().all(|url| !url.contains("include=transcript")));
+
+    page.by_role("button", "Transcripts").click();
+    page.wait_until("calls are found by what was said", || count(&page) > 0);
+    page.see("transcripts loaded");
+    let found = || number_in(&page.by_role("status", any()).with_text("Said in").text());
+    page.wait_until("the count is that of the list", || found() == count(&page));
+
+    let said = rows(&page).with_text("machine").first();
+    said.by_role("mark", any()).first().wait();
+    let link = said.by_role("link", containing("open call with"));
+    assert!(link.attribute("href").unwrap_or_default().contains("&at="), "it leads to the moment");
+    link.click();
+    let turns = page.by_role("list", "Transcript").by_role("listitem", any());
+    let turn = turns.with_text("Do I speak to a machine").first();
+    page.wait_until("the turn is the current one", || {
+        turn.attribute("aria-current").as_deref() == Some("true")
+    });
+    let marked = turn.eval(
+        "function () { return [...this.querySelectorAll('mark')].map(m => m.textContent).join() }",
+    );
+    assert_eq!(marked, "speak,machine");
+    page.wait_until("the turn is seen", || is_seen(&turn));
+    screen::assert_good_in_every_look(&page, "a hit in a transcript");
+}
+
+#[test]
+fn a_phrase_and_a_side_narrow_down_what_was_said() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, &stage.at("#?connection=agentvoice&in=transcripts&q=machine"));
+    page.wait_until("machines are found", || count(&page) > 0);
+    let typed = |text: &str, what: &str, enough: &dyn Fn(usize) -> bool| {
+        search(&page).fill(text);
+        page.wait_until(what, || enough(count(&page)) && settled(&page));
+        count(&page)
+    };
+    typed("\"machine to a speak\"", "nobody said it in this order", &|found| found == 0);
+    let phrase = typed(PHRASE, "the phrase is found", &|found| found > 0);
+    let said_by = |side: &str| format!("{side}:{PHRASE}");
+    typed(&said_by("agent"), "no agent asks that", &|found| found == 0);
+    // While transcripts come in there may be more, and never fewer.
+    typed(&said_by("customer"), "customers do", &|found| found >= phrase);
+    typed(&said_by("agent"), "and still no agent", &|found| found == 0);
+    screen::assert_good_at(&page, "nothing was said", 320);
+}
+
+#[test]
+fn what_is_purged_is_not_found_any_more() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    // One transcript at a time: TalkPilot's list brings none.
+    let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
+    let q = "%22mit%20einer%20maschine%22";
+    screen::open_loaded(&page, &stage.at(&format!("#?connection=talkpilot&in=transcripts&q={q}")));
+    page.wait_until("a call is found", || count(&page) > 0);
+    page.by_role("button", "Stop").click();
+    page.wait_until("it is answered", || settled(&page));
+    let before = count(&page);
+    let link = calls(&page).first();
+    let href = link.attribute("href").unwrap_or_default();
+    let id = href.split(['~', '&']).find(|part| part.starts_with("0") || part.len() == 36);
+    let id = id.unwrap_or_else(|| panic!("{href} names a call")).to_owned();
+    purge(&page, &id);
+    link.click();
+    page.see("The transcript has been purged");
+    page.wait_until("it is found no more", || count(&page) == before - 1);
+    page.see_no(&id);
+}
+
+#[test]
+fn where_no_worker_may_run_that_is_said_and_everything_else_works() {
+    let (files, browser) = (Outside::start(), Browser::launch());
+    let stage = Stage::start_with(&["--cors-origin", &files.origin()]);
+    files.copy(&bundle(), "calls");
+    let proxy = stage.url().trim_end_matches('/');
+    files.write("calls/config.json", &format!(r#"{{"proxy":"{proxy}"}}"#));
+    let page = browser.page(Look::default());
+    // On a plain file server, where it may.
+    screen::open_loaded(&page, &files.at("calls/#?in=transcripts&connection=agentvoice&q=machine"));
+    page.see("Said in");
+
+    let html = std::fs::read_to_string(bundle().join("index.html")).expect("the page");
+    let policy = r#"<meta http-equiv="Content-Security-Policy" content="worker-src 'none'">"#;
+    files.write("calls/index.html", &html.replacen("<head>", &format!("<head>{policy}"), 1));
+    page.open("about:blank");
+    screen::open_loaded(&page, &files.at("calls/#?in=transcripts&q=Bennett"));
+    page.by_role("status", any()).with_text("Transcripts cannot be searched").wait();
+    page.wait_until("names are found as ever", || count(&page) > 1);
+    screen::assert_good_in_every_look(&page, "a search without a worker");
+    page.accept_complaints("worker-src");
+}
+
+fn search(page: &Page) -> Locator<'_> {
+    page.by_role("searchbox", containing("Search"))
+}
+
+fn rows(page: &Page) -> Locator<'_> {
+    page.by_role("row", any())
+}
+
+/// Whether the list shows as many calls as are said to be found.
+fn settled(page: &Page) -> bool {
+    let said = page.by_role("status", any()).with_text("Said in").text();
+    number_in(&said) == count(page)
+}
+
+fn number_in(text: &str) -> usize {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(usize::MAX)
+}
+
+/// From now on the provider says of this call that it has been purged.
+fn purge(page: &Page, id: &str) {
+    page.eval(&format!(
+        "(() => {{
+            const ask = window.fetch.bind(window);
+            window.fetch = async (request, ...more) => {{
+                const answer = await ask(request, ...more);
+                if (!String(request.url ?? request).includes('{id}')) return answer;
+                const body = await answer.json();
+                const gone = {{ is_purged: true, transcript: null, phone_number: null }};
+                Object.assign(body.data ?? body, gone);
+                return new Response(JSON.stringify(body), {{ headers: answer.headers }});
+            }};
+        }})()"
+    ));
+}
+
+fn is_seen(element: &Locator<'_>) -> bool {
+    let seen = element.eval(
+        "function () {
+            const box = this.getBoundingClientRect();
+            return box.top >= 0 && box.bottom <= innerHeight;
+        }",
+    );
+    seen == true
+}
