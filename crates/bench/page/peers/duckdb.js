@@ -1,5 +1,5 @@
 // DuckDB, on this page's own thread: the same queries as one would send to its worker.
-import * as duckdb from '@duckdb/duckdb-wasm/blocking';
+import * as duckdb from 'duckdb';
 
 import { tableOf } from './arquero.js';
 
@@ -19,9 +19,9 @@ export async function make(columns, [{ from_ms, days }]) {
       and agent in (${listed(columns.agent, agents)}) and ms between ${least_ms} and ${most_ms}`;
     const query = (what) => connection.query(what);
     found = {
-      sums: query(`select count(*)::double n, count(*) filter (answered = 1)::double yes,
-        count(*) filter (answered = 0)::double no, count(*) filter (answered = 2)::double unknown,
-        sum(ms)::double talk, avg(ms)::double mean, median(ms)::double mid, sum(todo)::double open
+      sums: query(`select count(*)::double n, count(*) filter (answered = 1)::double answered_yes,
+        count(*) filter (answered = 0)::double answered_no, count(*) filter (answered = 2)::double answered_unknown,
+        sum(ms)::double talk, avg(ms)::double middle, median(ms)::double mid, sum(todo)::double pending
         from calls where ${where}`),
       how: query(`select success::int k, count(*)::double n from calls where ${where} group by 1`),
       perDay: query(`select day::int d, success::int k, count(*)::double n from calls where ${where} group by 1, 2`),
@@ -30,12 +30,12 @@ export async function make(columns, [{ from_ms, days }]) {
   }
 
   function answer() {
-    const { n, yes, no, unknown, talk, mean, mid, open } = found.sums.toArray()[0];
+    const { n, answered_yes, answered_no, answered_unknown, talk, middle, mid, pending } = found.sums.toArray()[0];
     const how = [0, 0, 0];
     for (const one of found.how.toArray()) how[one.k] = one.n;
     const counts = new Array(days * 3).fill(0);
     for (const one of found.perDay.toArray()) counts[one.d * 3 + one.k] = one.n;
-    return [n, yes, no, unknown, talk, mean, mid, ...how, open, ...counts, Uint32Array.from(found.rows.getChild('r').toArray()).sort()];
+    return [n, answered_yes, answered_no, answered_unknown, talk, middle, mid, ...how, pending, ...counts, Uint32Array.from(found.rows.getChild('r').toArray()).sort()];
   }
   return { ask, answer };
 }

@@ -75,9 +75,13 @@ fn scripts(root: &Path, peers: &Peers, folder: &Path, progress: &mut Progress<'_
     esbuild.args(["--bundle", "--splitting", "--format=esm", "--target=esnext", "--minify"]);
     esbuild.args(["--define:process.env.NODE_ENV=\"production\"", "--log-level=warning"]);
     esbuild.arg("--external:/calldeck/*");
-    if peers.duckdb().is_none() {
-        esbuild.arg("--external:@duckdb/*");
-    }
+    esbuild.arg(match peers.duckdb() {
+        // It exports everything but what runs where it is called.
+        Some(from) => {
+            format!("--alias:duckdb={}", from.join("duckdb-browser-blocking.mjs").display())
+        }
+        None => "--external:duckdb".to_owned(),
+    });
     tools::run(&mut esbuild, progress)?;
     std::fs::copy(page.join("index.html"), folder.join("index.html"))?;
     Ok(())
