@@ -7,6 +7,7 @@ import { table } from './report.js';
 const asked = new URL(location.href).searchParams;
 const parts = {
   analytics: () => import('./analytics.js'),
+  table: () => import('./table.js'),
   search: () => import('./search.js'),
 };
 

@@ -9,6 +9,7 @@ pub mod analytics;
 pub mod book;
 pub mod columns;
 pub mod said;
+pub mod table;
 pub mod transcripts;
 
 fn main() {}

@@ -71,7 +71,8 @@ fn calldeck(
 fn scripts(root: &Path, peers: &Peers, folder: &Path, progress: &mut Progress<'_>) -> Outcome {
     let page = root.join("crates/bench/page");
     let mut esbuild: Command = peers.esbuild();
-    esbuild.arg(page.join("main.js")).arg(format!("--outdir={}", folder.display()));
+    esbuild.args([page.join("main.js"), page.join("grids.css")]);
+    esbuild.arg(format!("--outdir={}", folder.display()));
     esbuild.args(["--bundle", "--splitting", "--format=esm", "--target=esnext", "--minify"]);
     esbuild.args(["--define:process.env.NODE_ENV=\"production\"", "--log-level=warning"]);
     esbuild.arg("--external:/calldeck/*");

@@ -1,0 +1,196 @@
+// G9, G10 and the grids' side of G8: a table of a million calls.
+import { OURS, contest, rest, verdictOf } from './contest.js';
+import { coded, texts } from './columns.js';
+import { lines, ms } from './report.js';
+import * as aggrid from './peers/aggrid.js';
+import * as ours from './peers/calldeck.js';
+import * as tabulator from './peers/tabulator.js';
+import * as tanstack from './peers/tanstack.js';
+import { motions, scrolled } from './scrolling.js';
+
+const PEERS = [
+  { table: tanstack, mount: 75, filter: 30, sort: 100, text: 20 },
+  { table: aggrid, mount: 50, filter: 8, sort: 100, text: 20 },
+  { table: tabulator, mount: 15, filter: 8, sort: 100, text: 20 },
+];
+/** Names that are typed; no other text of a call has them, and they have no accents. */
+const TYPED = ['schm', 'kowal', 'schmi', 'kowals', 'schmid', 'kowalsk'];
+/** Taking a million rows over takes seconds; nobody needs eleven rounds of that. */
+const MOST_MOUNTS = 5;
+
+export async function* contests(context) {
+  const { calldeck, calls, rounds, say } = context;
+  say(`making ${calls} calls`);
+  calldeck.fill(calls);
+  const rows = objects(calldeck);
+  await Promise.all(['/grids.css', '/calldeck.css'].map(styled));
+  const all = [{ name: OURS, table: ours }, ...PEERS.map((peer) => ({ name: peer.table.name, ...peer }))];
+  for (const one of all) one.stage = stage();
+  const size = `${calls.toLocaleString('en')} rows`;
+
+  const mounted = ({ table, stage: place }) => ({
+    tells: true,
+    waits: true,
+    run: async () => {
+      table.unmount(place);
+      await rest(50);
+      const began = performance.now();
+      await table.mount(place, rows, calldeck);
+      void place.offsetHeight;
+      return performance.now() - began;
+    },
+    answer: () => table.first(10),
+  });
+  yield await contest({
+    title: `G9 mount a table of ${size}`,
+    aim_ms: 20,
+    contestants: all.map((one) => ({ name: one.name, bar: one.mount, ...mounted(one) })),
+    rounds: Math.min(rounds, MOST_MOUNTS),
+    say,
+  });
+
+  const typing = ({ table, stage: place }) => ({
+    run: (round) => {
+      table.filter(TYPED[round % TYPED.length]);
+      void place.offsetHeight;
+    },
+    answer: () => [table.count(), ...table.first(10)],
+  });
+  yield await contest({
+    title: `G9 a letter is typed into the filter of ${size}, until the rows are laid out`,
+    aim_ms: 16.7,
+    contestants: all.map((one) => ({ name: one.name, bar: one.filter, ...typing(one) })),
+    rounds,
+    questions: 2,
+    say,
+  });
+  for (const { table } of all) table.filter('');
+
+  for (const [column, bar] of [['duration', 'sort'], ['customer', 'text']]) {
+    const sorting = ({ table, stage: place }) => ({
+      tells: true,
+      waits: true,
+      run: async () => {
+        table.sort(undefined);
+        await rest(20);
+        const began = performance.now();
+        table.sort(column);
+        void place.offsetHeight;
+        return performance.now() - began;
+      },
+      answer: () => table.first(10),
+    });
+    yield await contest({
+      title: `G8 sort a table of ${size} by ${column}, until the rows are laid out`,
+      contestants: all.map((one) => ({ name: one.name, bar: one[bar], ...sorting(one) })),
+      rounds: Math.min(rounds, MOST_MOUNTS),
+      say,
+    });
+    for (const { table } of all) table.sort(undefined);
+  }
+  yield await scrolling(all, rounds, size, say);
+  for (const one of all) one.table.unmount(one.stage);
+  calldeck.empty();
+}
+
+function styled(href) {
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+  document.head.append(link);
+  return new Promise((resolve) => (link.onload = resolve));
+}
+
+/** A place of the size of a window's list, at the top of the page when it is looked at. */
+function stage() {
+  const place = document.createElement('div');
+  Object.assign(place.style, { width: '1200px', height: '640px', position: 'relative', overflow: 'hidden' });
+  document.body.append(place);
+  return place;
+}
+
+/** The calls as grids want them: an object each, newest first. */
+function objects(calldeck) {
+  calldeck.sort('-time');
+  const [started, duration] = [calldeck.numbers('started_ms'), calldeck.numbers('duration_ms')];
+  const column = (name) => {
+    const { codes, words } = coded(calldeck, name);
+    return (row) => words[codes[row]];
+  };
+  const shared = ['agent_name', 'connection', 'direction', 'status', 'success'];
+  const [agent, connection, direction, status, success] = shared.map(column);
+  const [customer, folded, about] = ['customer', 'customer_folded', 'about'].map((name) => texts(calldeck, name));
+  return Array.from(calldeck.rows(), (row) => ({
+    id: row,
+    started: started[row],
+    customer: customer[row],
+    folded: folded[row],
+    about: about[row],
+    agent: agent(row),
+    connection: connection(row),
+    direction: direction(row),
+    status: status(row),
+    duration: duration[row] < 0 ? undefined : duration[row],
+    success: success(row),
+  }));
+}
+
+async function scrolling(all, rounds, size, say) {
+  const control = { name: 'empty page', stage: stage(), table: empty() };
+  control.table.mount(control.stage);
+  const everybody = [control, ...all].map((one) => ({ ...one, frames: [] }));
+  for (let round = 0; round < Math.min(rounds, MOST_MOUNTS); round++) {
+    for (const one of everybody) {
+      say(`G10 scrolling, round ${round + 1}: ${one.name}`);
+      everybody.forEach((other) => (other.stage.style.display = other === one ? '' : 'none'));
+      await rest(300);
+      one.frames.push(...(await scrolled(one.table.scroller(one.stage), motions(round))));
+      if (one.table.last) one.reaches ??= await reaches(one);
+    }
+  }
+  everybody.forEach((one) => (one.stage.style.display = ''));
+  return scrollReport(everybody, size);
+}
+
+async function reaches({ table, stage: place }) {
+  const scroller = table.scroller(place);
+  for (let nth = 0; nth < 3; nth++) {
+    scroller.scrollTop = scroller.scrollHeight;
+    await rest(200);
+  }
+  const reached = table.last(place);
+  scroller.scrollTop = 0;
+  return reached;
+}
+
+function scrollReport(everybody, size) {
+  const title = `G10 sweep through ${size} and jump in them: main-thread work a frame (aim: p99 4 ms)`;
+  const results = everybody.map(({ name, frames, reaches: last }) => {
+    const work = frames.map((frame) => frame.work_ms).sort((a, b) => a - b);
+    const at = (share) => work[Math.floor((work.length - 1) * share)];
+    const lost = frames.reduce((sum, frame) => sum + frame.lost, 0);
+    const long = frames.filter((frame) => frame.work_ms > 50).length;
+    return { name, p50_ms: at(0.5), p99_ms: at(0.99), lost, long, frames: frames.length, last };
+  });
+  const [control, mine] = results;
+  // Frames that the empty page loses are the machine's.
+  mine.verdict = mine.last && mine.long === 0 ? verdictOf(1, control.lost >= mine.lost ? 1 : 0, 1) : 'missed';
+  const rows = results.map((one) => [
+    one.name, ms(one.p50_ms), ms(one.p99_ms), String(one.lost), String(one.long), String(one.frames),
+    one.last === undefined ? '' : one.last ? 'yes' : 'no', one.verdict ?? '',
+  ]);
+  const heads = ['', 'p50 ms', 'p99 ms', 'frames lost', 'over 50 ms', 'of frames', 'last row', ''];
+  return { title, results, table: [`\n${title}`, ...lines([heads, ...rows])].join('\n') };
+}
+
+/** As high as a page may be, with nothing in it. */
+function empty() {
+  return {
+    mount: (place) => {
+      const [scroller, long] = [document.createElement('div'), document.createElement('div')];
+      Object.assign(scroller.style, { height: '640px', overflow: 'auto' });
+      long.style.height = '8000000px';
+      scroller.append(long);
+      place.append(scroller);
+    },
+    scroller: (place) => place.firstElementChild,
+  };
+}
