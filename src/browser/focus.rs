@@ -42,6 +42,12 @@ pub fn is_on(id: &str) -> bool {
     active().is_some_and(|now| now.id() == id)
 }
 
+/// Whether an element has the focus.
+#[must_use]
+pub fn has(element: &HtmlElement) -> bool {
+    active().is_some_and(|now| now == **element)
+}
+
 /// Whether nothing has the focus.
 #[must_use]
 pub fn is_nowhere() -> bool {

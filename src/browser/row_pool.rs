@@ -151,12 +151,16 @@ impl RowPool {
     /// Shows a row and focuses one of its columns; whether that was possible.
     pub fn focus(&self, row: usize, column: usize) -> bool {
         self.show(row);
-        let stop = self.drawing.borrow().stop(row, column);
-        // Outside of every borrow: the browser tells of the focus while it moves it.
-        stop.is_some_and(|stop| {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            stop.focus_with_options(&options).is_ok()
+        // What is not shown (buttons, where nothing hovers) takes no focus: the nearest cell before
+        // it does.
+        (0..=column).rev().any(|column| {
+            let stop = self.drawing.borrow().stop(row, column);
+            // Outside of every borrow: the browser tells of the focus while it moves it.
+            stop.is_some_and(|stop| {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                stop.focus_with_options(&options).is_ok() && crate::browser::focus::has(&stop)
+            })
         })
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use calls::book::{Book, Entry, Row};
 use calls::{CallKey, Sort, Status, Zone};
 use leptos::prelude::*;
+use search::Snippet;
 
 use crate::browser::row_pool::Rows;
 use crate::chosen::Chosen;
@@ -118,6 +119,12 @@ impl CallRows {
         self.look(|book| rows.any(|row| book.entry(*row).is_some_and(|entry| ticks(&entry))))
     }
 
+    /// What was found in a call's transcript.
+    #[must_use]
+    pub fn hit(&self, key: &CallKey) -> Option<Snippet> {
+        untrack(|| self.transcripts.snippet(key))
+    }
+
     /// Asks what to show of these rows where their transcript has what is searched for.
     pub fn look_at_hits(&self, rows: &[usize]) {
         let shown = self.shown.borrow();
@@ -180,7 +187,7 @@ impl Rows for CallRows {
         self.look(|book| {
             let Some(call) = book.call(number) else { return };
             let connection = shown.names.get(&call.key.connection);
-            let hit = untrack(|| self.transcripts.snippet(&call.key));
+            let hit = self.hit(&call.key);
             let teller = Teller {
                 connection: connection.map_or(&*call.key.connection, String::as_str),
                 locale: self.locale,

@@ -9,6 +9,7 @@ use crate::browser::{address, document, drag};
 use crate::components::call_list::List;
 use crate::components::list_heads::{focus_head, focus_head_soon};
 use crate::components::list_pager::PAGE_ROWS;
+use crate::place::Place;
 use crate::table::Column;
 use crate::ui::grid_walk::{Cell, Grid};
 
@@ -182,8 +183,15 @@ impl ListSteps {
 
     fn open(self, row: usize) {
         if let Some(key) = self.key(row) {
-            self.list.nav.go(|place| *place = place.with_call(Some(key)));
+            let there = self.place_of(key);
+            self.list.nav.go(|place| *place = there);
         }
+    }
+
+    /// Where a call is opened: at what was found in its transcript, if anything was.
+    fn place_of(self, key: CallKey) -> Place {
+        let hit = self.list.rows.with_value(|rows| rows.hit(&key));
+        self.list.nav.place_untracked().with_hit(key, hit.as_ref())
     }
 
     fn play(self, row: usize) {
@@ -196,8 +204,8 @@ impl ListSteps {
     fn copy(self, row: usize) {
         let Some(key) = self.key(row) else { return };
         let (words, said) = (self.list.locale.words, self.list.said);
-        let place = self.list.nav.place_untracked().with_call(Some(key));
-        let link = format!("{}{}", address::without_fragment(), place.fragment());
+        let there = self.place_of(key).fragment();
+        let link = format!("{}{there}", address::without_fragment());
         leptos::task::spawn_local(async move {
             let copied = document::copy(&link).await;
             let text = if copied { words.link_copied() } else { words.link_not_copied(link) };

@@ -5,6 +5,7 @@ use dashboard::components::row_template::{RowStand, row_template, write_row};
 use dashboard::components::row_words::Teller;
 use dashboard::locale::Locale;
 use dashboard::table::Column;
+use search::{Side, Snippet};
 
 use crate::call::talked;
 use crate::html::Element;
@@ -68,6 +69,31 @@ fn a_row_says_everything_in_words() {
             "Available",
         ]
     );
+}
+
+#[test]
+fn a_row_says_what_was_found_in_its_transcript_and_the_next_one_in_its_place_says_nothing_of_it() {
+    let (call, columns) = (talked(), [Column::About]);
+    let locale = Locale::english();
+    let zone = Zone::of_steps("Europe/Berlin", vec![(0, HOUR_MS)]);
+    let hit = Snippet {
+        turn: 3,
+        side: Side::Customer,
+        at_ms: None,
+        text: "please call me back on Monday".into(),
+        marks: vec![7..16, 23..29],
+    };
+    let (mut row, _) = row_template(&columns, false, locale);
+    let mut write = |hit| {
+        let teller = Teller { connection: "Sales line", locale, zone: &zone, now_ms: NOW_MS, hit };
+        write_row(&teller.row(&call, &columns), &RowStand::default(), &columns, &mut row);
+        row.html()
+    };
+    let found = write(Some(&hit));
+    assert!(found.contains("<mark class=\"hit__mark\">call me b"), "{found}");
+    let said = cells(&Element::parse(&found))[1].clone();
+    assert!(said.contains("Customer please") && said.contains("on Monday"), "{said}");
+    assert_eq!(cells(&Element::parse(&write(None)))[1], "Rückruf am Montag");
 }
 
 #[test]

@@ -70,7 +70,9 @@ fn terms_in(said: &Said, query: &Query) -> usize {
 /// A piece around the first mark, and the marks within it.
 fn piece(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     let first = marks.first().map_or(0, |mark| mark.start);
-    let start = begin_of_word(text, first.saturating_sub(BEFORE), first);
+    // A text that is shown whole is not cut at its beginning either.
+    let before = if text.len() <= LENGTH { first } else { BEFORE };
+    let start = begin_of_word(text, first.saturating_sub(before), first);
     let longest = marks.first().map_or(0, |mark| mark.len());
     let end = end_of_word(text, start + LENGTH.max(longest + 2 * BEFORE));
     let mut shown = String::with_capacity(end - start + 6);
@@ -141,7 +143,7 @@ mod tests {
     fn a_long_turn_is_cut_between_words_around_the_first_mark() {
         let text = format!("{}Grüße an die Werkstatt {}", "lorem ".repeat(40), "ipsum ".repeat(60));
         let snippet = Snippet::of(&[said(Side::Other, &text)], &Query::parse("werkstatt")).unwrap();
-        assert!(snippet.text.starts_with("…die Werkstatt ipsum"), "{}", snippet.text);
+        assert!(snippet.text.starts_with("…an die Werkstatt ipsum"), "{}", snippet.text);
         assert!(snippet.text.ends_with("ipsum…") && snippet.text.len() < 180, "{}", snippet.text);
         assert_eq!(marked(&snippet), ["Werkstatt"]);
     }

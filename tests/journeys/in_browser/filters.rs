@@ -89,3 +89,25 @@ fn add(page: &Page, name: &str) {
     page.by_role("group", "More filters").by_role("button", name).click();
     page.wait_until("its button has the focus", || bar(page, name).has_focus());
 }
+
+#[test]
+fn deleted_calls_are_asked_for_and_shown_once_somebody_wants_them_and_never_count() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, &stage.at("#?period=30d"));
+    let without = count(&page);
+    let counted = screen::figure(&page, "Calls");
+    let asked = |page: &Page| {
+        let is_list =
+            |url: &&String| url.contains("/agents/") && url.contains("include_deleted=true");
+        page.requests().iter().filter(is_list).count()
+    };
+    assert_eq!(asked(&page), 0, "nobody asked for deleted calls yet");
+    bar(&page, "Deleted too").click();
+    page.wait_until("deleted calls come", || count(&page) > without);
+    assert!(asked(&page) > 0, "the provider is asked for them");
+    screen::wait_loaded(&page);
+    assert_eq!(screen::figure(&page, "Calls"), counted, "figures leave them out");
+    bar(&page, "Deleted too").click();
+    page.wait_until("they are gone again", || count(&page) == without);
+}

@@ -50,7 +50,11 @@ fn the_whole_list_is_walked_by_keyboard_and_the_focus_is_never_lost() {
     let back = focus(&page);
     page.press("Control+End");
     // Calls come in while one walks: the last row is the last of now.
-    page.wait_until("the last call has the focus", || focus(&page) == (last(), 13));
+    // Its last cell is one that is seen: where nothing hovers, the buttons are not.
+    page.wait_until("the last call has the focus", || {
+        let (row, column) = focus(&page);
+        row == last() && column >= 11
+    });
     page.press("Home");
     page.wait_until("its row begins with its box", || focus(&page) == (last(), 1));
     page.press("Control+Home");
@@ -111,7 +115,7 @@ fn durations(page: &Page) -> Vec<u64> {
 fn calls_are_ticked_one_by_one_and_in_ranges_whatever_is_filtered() {
     let (stage, browser) = (Stage::start(), Browser::launch());
     let page = browser.page(Look::default());
-    screen::open_loaded(&page, &stage.at("#?period=30d&q=Bennett"));
+    screen::open_loaded(&page, &stage.at("#?period=30d&phone=0142"));
     assert!(count(&page) > 3);
     let boxes = table(&page).by_role("checkbox", containing("Select"));
     boxes.nth(1).click();

@@ -25,7 +25,7 @@ fn a_wrong_key_is_said_and_the_other_three_show_their_calls() {
     let all = count(&page);
     page.see(PARTIAL);
 
-    page.by_role("button", "Connection").click();
+    page.by_role("group", "Filters").by_role("button", "Connection").click();
     let menu = page.by_role("group", "Connection");
     let counts = menu.by_role("checkbox", any()).names();
     let counted: usize = counts.iter().map(|name| last_number(name)).sum();
