@@ -33,9 +33,10 @@ impl BuiltIn {
     pub const ALL: [Self; 5] =
         [Self::Todo, Self::Callbacks, Self::Failed, Self::Running, Self::Today];
 
-    /// Where it leads; the zone stays, since it is not a question of which calls.
+    /// Where it leads; the zone stays, since it is not a question of which calls. `callback` is
+    /// what calls that ask for a callback say in the language of the screen.
     #[must_use]
-    pub fn place(self, now: &Place) -> Place {
+    pub fn place(self, now: &Place, callback: &str) -> Place {
         let mut place = Place { zone: now.zone.clone(), ..Place::default() };
         let codes =
             |codes: &[Status]| codes.iter().map(|status| status.code().to_owned()).collect();
@@ -46,7 +47,7 @@ impl BuiltIn {
             }
             Self::Callbacks => {
                 place.period = Period::Preset(Preset::Last30);
-                place.filter.text = "callback|rückruf".to_owned();
+                place.filter.text = callback.to_owned();
             }
             Self::Failed => place.filter.statuses = codes(&[Status::Failed]),
             Self::Running => {
@@ -226,7 +227,7 @@ mod tests {
     fn the_views_that_come_along_can_be_shared_as_links_and_keep_the_zone() {
         let now = place("#?zone=Asia/Kathmandu&q=x&view=statistics");
         for view in BuiltIn::ALL {
-            let there = view.place(&now);
+            let there = view.place(&now, "callback");
             assert_eq!(Place::parse(&there.fragment()), (there.clone(), vec![]), "{view:?}");
             assert_eq!(there.zone.as_deref(), Some("Asia/Kathmandu"));
         }

@@ -56,6 +56,10 @@ fn views_that_come_along_work_and_a_browser_that_keeps_nothing_says_so() {
     panel.by_role("link", "Failed").click();
     page.wait_until("only failed calls are left", || (1..all).contains(&count(&page)));
     page.by_role("button", containing("Failed")).first().wait();
+    panel.by_role("link", "Callbacks").click();
+    page.wait_until("calls that speak of a callback", || page.url().contains("q=callback"));
+    screen::wait_loaded(&page);
+    assert!(count(&page) > 0, "somebody asked for a callback within 30 days");
     panel.by_role("link", "To do").click();
     page.wait_until("the address says so", || page.url().contains("todo=only"));
     screen::wait_loaded(&page);
