@@ -10,6 +10,7 @@ mod told;
 pub use bounds::{Bounds, CostBounds, THOUSANDTHS};
 pub use facet::Facet;
 pub use marks::{Mark, Marks, Wanted};
+pub(crate) use sieve::folded_lines;
 pub(crate) use sieve::is_contact;
 pub use sieve::{Sieve, searchable};
 pub use told::Told;

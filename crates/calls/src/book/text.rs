@@ -8,6 +8,7 @@ use kernels::search::Needle;
 use super::shared::Who;
 use super::{Book, Row};
 use crate::call::Call;
+use crate::filter::folded_lines;
 use crate::fold::fold;
 
 /// The texts of a call that the text filter looks at, folded, each ended by a line break, which is
@@ -25,13 +26,9 @@ pub(super) fn folded(call: &Call) -> String {
         &call.note,
         &call.end_reason,
     ];
-    let mut all = String::from(call.key.reference.as_str());
-    for text in texts.into_iter().flatten() {
-        all.push('\n');
-        all.push_str(text);
-    }
+    let mut all = folded_lines(call, texts);
     all.push('\n');
-    fold(&all)
+    all
 }
 
 /// What was searched last, so that one letter more only looks at what one letter less had found.

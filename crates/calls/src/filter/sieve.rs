@@ -189,6 +189,15 @@ pub fn searchable(call: &Call) -> String {
         &call.end_reason,
         &call.agent_name,
     ];
+    folded_lines(call, texts)
+}
+
+/// A call's reference and these texts of it, folded, a line each: no typed word has a line break,
+/// so that none is found across two of them.
+pub(crate) fn folded_lines<'a>(
+    call: &'a Call,
+    texts: impl IntoIterator<Item = &'a Option<String>>,
+) -> String {
     let mut all = String::from(call.key.reference.as_str());
     for text in texts.into_iter().flatten() {
         all.push('\n');
