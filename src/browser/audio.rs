@@ -3,6 +3,7 @@
 use leptos::html::Audio;
 use leptos::prelude::{GetUntracked, NodeRef};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlAudioElement;
 
 /// What an element reports of itself.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -18,7 +19,7 @@ pub struct Playback {
 /// Reads the element's state.
 #[must_use]
 pub fn playback(audio: NodeRef<Audio>) -> Playback {
-    let Some(audio) = audio.get_untracked() else { return Playback::default() };
+    let Some(audio) = element(audio) else { return Playback::default() };
     let length = audio.duration();
     Playback {
         position_secs: audio.current_time(),
@@ -30,27 +31,27 @@ pub fn playback(audio: NodeRef<Audio>) -> Playback {
 /// Plays. A browser that refuses (no gesture yet) leaves the element paused, which the player
 /// shows; every other failure comes as an `error` event.
 pub fn play(audio: NodeRef<Audio>) {
-    let Some(promise) = audio.get_untracked().and_then(|audio| audio.play().ok()) else { return };
+    let Some(promise) = element(audio).and_then(|audio| audio.play().ok()) else { return };
     spawn_local(async move { drop(JsFuture::from(promise).await) });
 }
 
 /// Pauses.
 pub fn pause(audio: NodeRef<Audio>) {
-    if let Some(audio) = audio.get_untracked() {
+    if let Some(audio) = element(audio) {
         drop(audio.pause());
     }
 }
 
 /// Goes to a position, seconds from the start.
 pub fn seek(audio: NodeRef<Audio>, secs: f64) {
-    if let Some(audio) = audio.get_untracked() {
+    if let Some(audio) = element(audio) {
         audio.set_current_time(secs.max(0.0));
     }
 }
 
 /// Sets the speed, 1 is normal.
 pub fn set_speed(audio: NodeRef<Audio>, speed: f64) {
-    if let Some(audio) = audio.get_untracked() {
+    if let Some(audio) = element(audio) {
         audio.set_default_playback_rate(speed);
         audio.set_playback_rate(speed);
     }
@@ -58,7 +59,13 @@ pub fn set_speed(audio: NodeRef<Audio>, speed: f64) {
 
 /// Loads the source again, as after a link has been renewed.
 pub fn reload(audio: NodeRef<Audio>) {
-    if let Some(audio) = audio.get_untracked() {
+    if let Some(audio) = element(audio) {
         audio.load();
     }
+}
+
+/// The element, while its call is open. It goes on telling what becomes of it (`pause`, `error`)
+/// after the view around it is gone.
+fn element(audio: NodeRef<Audio>) -> Option<HtmlAudioElement> {
+    audio.try_get_untracked().flatten()
 }

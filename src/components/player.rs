@@ -99,7 +99,7 @@ impl Playing {
 
     /// Plays at once, if that is what somebody opened the call for.
     fn grant(self, PlayWish(wish): PlayWish, key: &CallKey) {
-        if wish.with_untracked(|wish| wish.as_ref() == Some(key)) {
+        if wish.try_with_untracked(|wish| wish.as_ref() == Some(key)) == Some(true) {
             wish.set(None);
             audio::play(self.element);
         }
@@ -180,7 +180,9 @@ fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl In
     let of_track = wire.clone();
     let url = Signal::derive(move || of_track.media_url(&key, track.get()));
     let explain = move || {
-        let (wire, url) = (wire.clone(), url.get_untracked());
+        // The element outlives its view by the events that are still on their way.
+        let Some(url) = url.try_get_untracked() else { return };
+        let wire = wire.clone();
         spawn_local(async move {
             let why = wire.why_silent(&url).await.err();
             let said = notice::of_silence(why.as_ref(), words);

@@ -95,6 +95,24 @@ fn loading_again_neither_stops_a_recording_nor_takes_the_focus() {
     player.by_role("button", "Pause").click();
 }
 
+#[test]
+fn what_a_recording_tells_after_its_call_was_closed_breaks_nothing() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, &stage.at("#?q=Bennett"));
+    calls(&page).first().click();
+    page.by_role("region", "Recording").by_role("button", "Play").wait();
+    page.eval("(() => { window.element = document.querySelector('audio') })()");
+    page.by_role("button", "Close the call").click();
+    page.by_role("complementary", "Open call").wait_gone();
+    for event in ["loadedmetadata", "durationchange", "timeupdate", "pause", "ended", "error"] {
+        page.eval(&format!("void window.element.dispatchEvent(new Event('{event}'))"));
+    }
+    // Still alive: it panicked, and nothing on the page answered any more.
+    calls(&page).first().click();
+    page.by_role("region", "Recording").by_role("button", "Play").wait();
+}
+
 /// Opens the call with this title.
 #[track_caller]
 fn open(page: &Page, title: &str) {
