@@ -21,6 +21,7 @@ pub mod provider;
 mod run;
 pub mod sane;
 pub mod seeds;
+pub mod sound;
 pub mod text;
 pub mod transcript;
 
@@ -68,5 +69,6 @@ pub fn targets() -> Vec<Target> {
     targets.push(provider::refusal());
     targets.push(transcript::target());
     targets.extend(text::targets());
+    targets.extend(sound::targets());
     targets
 }

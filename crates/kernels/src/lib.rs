@@ -1,4 +1,5 @@
-//! The inner loops: filtering, counting, sorting and searching over plain slices.
+//! The inner loops: filtering, counting, sorting and searching over plain slices, and the
+//! reach of sound.
 //!
 //! This crate is compiled for speed where the rest of the page is compiled for size, so it holds
 //! loops and nothing else: it knows no calls, keeps nothing, and takes columns as slices that are
@@ -8,6 +9,7 @@
 pub mod bits;
 pub mod count;
 pub mod keep;
+pub mod peaks;
 pub mod percentile;
 pub mod ranks;
 pub mod search;
