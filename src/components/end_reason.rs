@@ -1,6 +1,8 @@
 //! Why a call ended, in words. The providers' own words are an open list: what is not known here
 //! is shown as it came.
 
+use calls::end_reason::{folded, is_transfer};
+
 use crate::locale::Locale;
 
 /// A provider's word for why a call ended, in the language of the screen.
@@ -12,12 +14,10 @@ use crate::locale::Locale;
 #[must_use]
 pub fn end_reason_text(word: &str, locale: Locale) -> String {
     let words = locale.words;
-    match word.trim().to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
+    match folded(word).as_str() {
         "user_hangup" | "customer_ended_call" => words.reason_customer(),
         "agent_hangup" | "assistant_ended_call" => words.reason_agent(),
-        "call_transfer" | "transfer_complete" | "assistant_forwarded_call" => {
-            words.reason_transferred()
-        }
+        transfer if is_transfer(transfer) => words.reason_transferred(),
         "timeout" => words.reason_timeout(),
         "silence_timed_out" => words.reason_silence(),
         "exceeded_max_duration" => words.reason_too_long(),

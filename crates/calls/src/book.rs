@@ -19,6 +19,7 @@ mod order;
 mod record;
 mod shared;
 mod sorting;
+mod summary;
 mod tally;
 mod text;
 

@@ -128,6 +128,15 @@ impl Period {
         }
     }
 
+    /// The days before these that they are compared with: as many, on the same days of the week,
+    /// whole weeks earlier, and none of them in common.
+    #[must_use]
+    pub fn before(self, today: Day) -> Self {
+        let (first, last) = self.days(today);
+        let weeks = (last.0 - first.0 + 7) / 7;
+        Self::Days { first: first.plus(-7 * weeks), last: last.plus(-7 * weeks) }
+    }
+
     /// The instants it spans in a zone.
     #[must_use]
     pub fn span(self, today: Day, zone: &Zone) -> Span {
@@ -185,6 +194,18 @@ mod tests {
         let (period, turned) = Period::between(day("2026-11-21"), day("2026-11-01"));
         assert!(turned);
         assert_eq!(period.days(day("2026-11-21")), (day("2026-11-01"), day("2026-11-21")));
+    }
+
+    #[test]
+    fn the_period_before_is_as_long_and_has_the_same_days_of_the_week() {
+        let today = day("2026-11-21");
+        for preset in Preset::ALL {
+            let (first, last) = preset.days(today);
+            let (first_before, last_before) = Period::Preset(preset).before(today).days(today);
+            assert_eq!(last_before.0 - first_before.0, last.0 - first.0, "{preset:?}");
+            assert_eq!(first_before.weekday(), first.weekday(), "{preset:?}");
+            assert!(last_before < first && first.0 - last_before.0 <= 7, "{preset:?}");
+        }
     }
 
     #[test]

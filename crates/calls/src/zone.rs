@@ -137,6 +137,13 @@ impl Zone {
         self.steps.get(after.saturating_sub(1)).map_or(0, |(_, offset)| *offset)
     }
 
+    /// The first instant after this one at which the offset is another.
+    #[must_use]
+    pub fn next_change_ms(&self, at_ms: i64) -> Option<i64> {
+        let after = self.steps.partition_point(|(from, _)| *from <= at_ms);
+        self.steps.get(after).map(|(from, _)| *from)
+    }
+
     /// What the clock on the wall shows.
     #[must_use]
     pub fn wall(&self, at_ms: i64) -> WallTime {

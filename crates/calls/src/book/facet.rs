@@ -86,7 +86,7 @@ impl Tally {
     }
 }
 
-fn who_value(facet: Facet, who: &Who) -> String {
+pub(super) fn who_value(facet: Facet, who: &Who) -> String {
     let word = match facet {
         Facet::Connection => return who.connection.to_string(),
         Facet::Agent => {
@@ -100,7 +100,7 @@ fn who_value(facet: Facet, who: &Who) -> String {
     word.clone().unwrap_or_default()
 }
 
-fn what_value(facet: Facet, what: &What) -> String {
+pub(super) fn what_value(facet: Facet, what: &What) -> String {
     let code = match facet {
         Facet::Status => what.status.code(),
         Facet::Direction => what.direction.code(),
@@ -113,7 +113,7 @@ fn what_value(facet: Facet, what: &What) -> String {
     code.to_owned()
 }
 
-fn findings_value(facet: Facet, findings: &Findings) -> String {
+pub(super) fn findings_value(facet: Facet, findings: &Findings) -> String {
     let told = match facet {
         Facet::EndReason => return findings.end_reason.clone().unwrap_or_default(),
         Facet::Transcript => findings.transcript,
@@ -124,7 +124,7 @@ fn findings_value(facet: Facet, findings: &Findings) -> String {
 }
 
 /// A call counts once for each of its labels, however often it has it.
-fn outcome_values(labels: &[Outcome], add: &mut dyn FnMut(String)) {
+pub(super) fn outcome_values(labels: &[Outcome], add: &mut dyn FnMut(String)) {
     let mut names: Vec<String> = labels.iter().map(Outcome::label).collect();
     names.sort_unstable();
     names.dedup();

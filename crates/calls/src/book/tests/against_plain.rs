@@ -18,6 +18,7 @@ use crate::told::{self, Shape};
 use crate::zone::Zone;
 
 mod sorted;
+mod summed;
 
 const NEWEST_MS: i64 = 1_780_000_000_000;
 
