@@ -6,17 +6,18 @@
 // A page is one type, as deep as its elements are nested.
 #![recursion_limit = "256"]
 
+pub use ::place;
+pub use ::place::fragment;
+
 pub mod app;
 pub mod browser;
 pub mod chosen;
 pub mod components;
 pub mod exporting;
-pub mod fragment;
 pub mod locale;
 pub mod nav;
 pub mod notice;
 pub mod pages;
-pub mod place;
 pub mod preferences;
 pub mod selection;
 pub mod settings;

@@ -6,9 +6,9 @@ use std::process::Command;
 
 /// A crate of the workspace, and the ones that it may know. What an allowed crate knows may
 /// be used directly as well.
-const ARROWS: [(&str, &[&str]); 15] = [
-    ("dashboard", &["calls", "providers", "load", "export", "search", "sound"]),
-    ("cli", &["calls", "providers", "load", "export", "proxy", "demo"]),
+const ARROWS: [(&str, &[&str]); 16] = [
+    ("dashboard", &["calls", "place", "providers", "load", "export", "search", "sound"]),
+    ("cli", &["calls", "place", "providers", "load", "export", "proxy", "demo"]),
     ("worker", &["calls", "search", "sound"]),
     ("bench", &["dashboard", "calls", "search"]),
     ("load", &["calls", "providers"]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("demo", &["calls", "providers"]),
     ("export", &["calls"]),
     ("search", &["calls"]),
+    ("place", &["calls", "search"]),
     ("fuzz", &["dashboard", "export", "search", "calls", "providers", "load", "proxy", "sound"]),
     ("providers", &["calls"]),
     ("sound", &["kernels"]),

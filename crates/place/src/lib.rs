@@ -4,13 +4,14 @@
 //! word. Reading is lenient: what a link got wrong is left out, and said.
 
 mod filter;
+pub mod fragment;
 
 use calls::filter::Filter;
 use calls::period::{Period, Preset};
 use calls::{CallKey, Day, Sort};
 use search::Snippet;
 
-use crate::fragment::{self, Pairs};
+use fragment::Pairs;
 
 /// A view of the app.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
