@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use calls::filter::Facet;
+use calls::stats::Step;
 use chrono::DateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -22,6 +24,10 @@ pub(crate) enum Command {
     Serve(ServeOptions),
     /// Serve the dashboard with four emulated providers behind it.
     Demo(DemoOptions),
+    /// Print the figures of calls: how many, how long, how often successful.
+    Stats(StatsOptions),
+    /// Write calls to a file: a table, or JSON that the dashboard opens.
+    Export(ExportOptions),
     /// Check a configuration and say what is set. Keys are never shown.
     CheckConfig(CheckOptions),
 }
@@ -51,6 +57,172 @@ pub(crate) struct CheckOptions {
     /// Only these connections.
     #[arg(value_name = "CONNECTION", requires = "live")]
     pub(crate) connections: Vec<String>,
+}
+
+/// Which calls, and where they come from.
+#[derive(Args, Debug)]
+pub(crate) struct SourceOptions {
+    /// A link of the dashboard, or what stands behind its #: which calls. Without one it is the
+    /// last seven days.
+    #[arg(value_name = "LINK")]
+    pub(crate) link: Option<String>,
+    /// The configuration file whose connections are read.
+    #[arg(long, value_name = "FILE", default_value = USUAL_CONFIG)]
+    pub(crate) config: PathBuf,
+    /// Read through a Calldeck that is running, such as http://127.0.0.1:8080.
+    #[arg(long, value_name = "URL", conflicts_with = "config")]
+    pub(crate) server: Option<String>,
+    /// Read files in place of connections: exports, providers' answers, webhook bodies.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["config", "server"])]
+    pub(crate) file: Vec<PathBuf>,
+    /// A named period, such as yesterday, 30d or last-month.
+    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["from", "to"])]
+    pub(crate) period: Option<String>,
+    /// The first day, such as 2026-11-01.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+    /// The last day.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<String>,
+    /// The time zone of days and times, such as Europe/Berlin. Without one it is the link's, or
+    /// this machine's.
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// Count from this time as if it were now, such as 2026-03-01T12:00:00Z.
+    #[arg(long, value_name = "RFC3339", value_parser = read_time)]
+    pub(crate) now: Option<i64>,
+}
+
+impl SourceOptions {
+    /// Whether only calls of some days are wanted. A file is read whole unless days are named.
+    pub(crate) fn in_time(&self) -> bool {
+        let of_link = || {
+            let link = self.link.as_deref().unwrap_or_default();
+            ["period=", "from=", "to="].iter().any(|name| link.contains(name))
+        };
+        let named = self.period.is_some() || self.from.is_some() || self.to.is_some();
+        self.file.is_empty() || named || of_link()
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct StatsOptions {
+    #[command(flatten)]
+    pub(crate) source: SourceOptions,
+    /// The calls of each value of a dimension, side by side.
+    #[arg(long, value_enum, value_name = "DIMENSION")]
+    pub(crate) by: Option<By>,
+    /// The calls of each part of time.
+    #[arg(long, value_enum, value_name = "STEP")]
+    pub(crate) per: Option<Per>,
+    /// Beside each figure that of the period before: as many days, on the same days of the week.
+    #[arg(long)]
+    pub(crate) before: bool,
+    /// For people, for spreadsheets (the table of --per or --by alone), or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportOptions {
+    #[command(flatten)]
+    pub(crate) source: SourceOptions,
+    /// What is written.
+    #[arg(long, value_enum, default_value_t = ExportForm::Csv)]
+    pub(crate) format: ExportForm,
+    /// Transcripts too. Where lists bring none, each call is opened, which takes its time.
+    #[arg(long)]
+    pub(crate) transcripts: bool,
+    /// Mask what looks like a number, an e-mail address or a card. It goes by patterns.
+    #[arg(long)]
+    pub(crate) mask: bool,
+    /// The file, the folder that gets one, or - for the standard output. Without it the file is
+    /// named after its days, and has -partial in its name if something is missing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ExportForm {
+    /// A table for spreadsheets.
+    Csv,
+    /// JSON that the dashboard opens.
+    Json,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum Format {
+    /// For people.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// For programs, with all digits.
+    Json,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum By {
+    Connection,
+    Agent,
+    Version,
+    Campaign,
+    Employee,
+    Status,
+    Direction,
+    Channel,
+    Outcome,
+    EndReason,
+}
+
+impl By {
+    pub(crate) fn facet(self) -> Facet {
+        match self {
+            Self::Connection => Facet::Connection,
+            Self::Agent => Facet::Agent,
+            Self::Version => Facet::Version,
+            Self::Campaign => Facet::Campaign,
+            Self::Employee => Facet::Employee,
+            Self::Status => Facet::Status,
+            Self::Direction => Facet::Direction,
+            Self::Channel => Facet::Channel,
+            Self::Outcome => Facet::Outcome,
+            Self::EndReason => Facet::EndReason,
+        }
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::Agent => "agent",
+            Self::Version => "version",
+            Self::Campaign => "campaign",
+            Self::Employee => "employee",
+            Self::Status => "status",
+            Self::Direction => "direction",
+            Self::Channel => "channel",
+            Self::Outcome => "outcome",
+            Self::EndReason => "end reason",
+        }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum Per {
+    Hour,
+    Day,
+    Week,
+    Month,
+}
+
+impl Per {
+    pub(crate) fn step(self) -> Step {
+        match self {
+            Self::Hour => Step::Hour,
+            Self::Day => Step::Day,
+            Self::Week => Step::Week,
+            Self::Month => Step::Month,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

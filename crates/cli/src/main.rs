@@ -7,8 +7,11 @@ mod arguments;
 mod check;
 mod demonstration;
 mod ending;
+mod export;
 mod live;
 mod serve;
+mod source;
+mod stats;
 mod stop;
 
 use std::process::ExitCode;
@@ -32,6 +35,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Serve(options) => block_on(serve::run(options)),
+        Command::Export(options) => block_on(export::run(options)),
+        Command::Stats(options) => block_on(stats::run(options)),
         Command::Demo(options) => block_on(demonstration::run(options)),
         Command::CheckConfig(options) => {
             let config = check::run(&options)?;

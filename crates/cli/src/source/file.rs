@@ -1,0 +1,130 @@
+//! Opened files: what the page opens, the command line opens too.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use calls::book::Book;
+use calls::{Call, CallKey, OpenedCall, Transcript};
+use load::opened::{ExportFile, OpenFile, Problems, Reader, Scan, Whose, file_id};
+use load::{Connection, SuccessMap};
+
+use super::Loaded;
+use crate::ending::Ending;
+
+/// Records that are read before progress is looked at.
+const RECORDS_AT_ONCE: usize = 10_000;
+
+/// Bytes that are read at once.
+const SLICE: usize = 1 << 20;
+
+/// Reads files.
+pub(super) fn read(paths: &[PathBuf]) -> Result<Loaded, Ending> {
+    let mut files = Files::default();
+    for path in paths {
+        files.open(path)?;
+    }
+    let Files { book, connections, missing, kept, .. } = files;
+    Ok(Loaded { book, connections, missing, kept, way: None })
+}
+
+#[derive(Default)]
+struct Files {
+    book: Book,
+    connections: Vec<Connection>,
+    missing: Vec<String>,
+    kept: HashMap<CallKey, (Call, Transcript)>,
+    count: usize,
+}
+
+impl Files {
+    fn open(&mut self, path: &Path) -> Result<(), Ending> {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let scan = scan(path)?;
+        match scan.whose() {
+            Whose::Known(adapter) => {
+                let (id, success) = (self.next_id().into(), SuccessMap::default());
+                self.take(OpenFile::new(Connection { id, name, adapter, success }, scan));
+            }
+            Whose::Export => self.take_export(&name, &scan),
+            Whose::Ask(adapters) => {
+                let names: Vec<&str> = adapters.iter().map(|one| one.describe().name).collect();
+                return Err(Ending::Usage(format!(
+                    "{name} could be of {}. Open it in the dashboard, which asks whose it is, and \
+                     export it from there.",
+                    names.join(" or ")
+                )));
+            }
+            Whose::Nobody => {
+                return Err(Ending::Usage(format!("There is no call in {name}.")));
+            }
+        }
+        Ok(())
+    }
+
+    fn next_id(&mut self) -> String {
+        self.count += 1;
+        file_id(self.count)
+    }
+
+    fn take(&mut self, mut file: OpenFile) {
+        while !file.is_read() {
+            for call in file.read_some(RECORDS_AT_ONCE, 0) {
+                self.keep(file.open(&call.key, 0));
+                self.book.take(call);
+            }
+        }
+        self.tell(&file.connection().name.clone(), file.problems());
+        self.connections.push(file.connection().clone());
+    }
+
+    fn take_export(&mut self, name: &str, scan: &Scan) {
+        let record = scan.export();
+        let read = record.and_then(|record| ExportFile::read(record, name, || self.next_id()));
+        let Some(file) = read else {
+            self.missing.push(format!("{name}: its calls could not be read"));
+            return;
+        };
+        for opened in file.calls {
+            self.book.take(opened.call.clone());
+            self.keep(Some(opened));
+        }
+        self.tell(name, &file.problems);
+        self.connections.extend(file.connections);
+    }
+
+    fn keep(&mut self, opened: Option<OpenedCall>) {
+        if let Some(opened) = opened {
+            self.kept.insert(opened.call.key.clone(), (opened.call, opened.transcript));
+        }
+    }
+
+    fn tell(&mut self, name: &str, problems: &Problems) {
+        if problems.count == 0 {
+            return;
+        }
+        let first = problems.told.first().map(|problem| {
+            let place = problem.at;
+            format!(", the first at line {}, column {}", place.line, place.column)
+        });
+        let (count, first) = (problems.count, first.unwrap_or_default());
+        self.missing.push(format!("{name}: {count} problems{first}"));
+    }
+}
+
+fn scan(path: &Path) -> Result<Scan, Ending> {
+    let unreadable = |error: std::io::Error| {
+        Ending::Usage(format!("{} cannot be read ({error}).", path.display()))
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let (mut reader, mut slice) = (Reader::default(), vec![0; SLICE]);
+    while !reader.is_hopeless() {
+        let read = file.read(&mut slice).map_err(unreadable)?;
+        if read == 0 {
+            break;
+        }
+        reader.feed(slice.get(..read).unwrap_or_default());
+    }
+    Ok(reader.finish())
+}

@@ -1,0 +1,105 @@
+//! Figures for programs: every number as it was computed, none rounded.
+
+use ::export::iso::instant;
+use calls::figures::{Figures, SuccessRate};
+use calls::stats::{Known, Spread, Summary};
+use serde_json::{Value, json};
+
+use super::report::{Named, Parts, Report};
+
+/// The figures as JSON. Durations are milliseconds, rates shares of 1.
+pub(super) fn text(report: &Report) -> String {
+    let at = |ms: i64| instant(ms, &report.zone);
+    let mut value = json!({
+        "calldeck": 1,
+        "kind": "stats",
+        "zone": report.zone.name(),
+        "from": report.span.map(|span| at(span.from_ms)),
+        "to": report.span.map(|span| at(span.to_ms)),
+        "filter": report.filter,
+        "complete": report.missing.is_empty(),
+        "missing": report.missing,
+        "figures": summary(&report.summary),
+    });
+    let more = [
+        ("before", report.before.as_ref().map(summary)),
+        ("by", report.ranks.as_ref().map(|(by, ranks)| json!({"dimension": by.word(), "values": ranks.iter().map(rank).collect::<Vec<_>>()}))),
+        ("per", report.parts.as_ref().map(|parts| series(parts, &at))),
+    ];
+    if let Some(object) = value.as_object_mut() {
+        object.extend(more.into_iter().filter_map(|(name, more)| Some((name.to_owned(), more?))));
+    }
+    format!("{value:#}")
+}
+
+fn summary(summary: &Summary) -> Value {
+    let cost = |cost: &calls::stats::CostSum| json!({"unit": cost.unit.code(), "amount": cost.amount(), "calls": cost.calls});
+    let mut value = figures(&summary.figures);
+    let more = json!({
+        "p90_ms": summary.p90_ms,
+        "success_of_answered": success(summary.answered_success),
+        "voicemail": known(summary.voicemail),
+        "transferred": known(summary.transferred),
+        "costs": summary.costs.iter().map(cost).collect::<Vec<_>>(),
+        "score": spread(&summary.score, calls::stats::MILLIONTHS),
+        "latency_ms": spread(&summary.latency_ms, 1.0),
+    });
+    if let (Some(object), Value::Object(more)) = (value.as_object_mut(), more) {
+        object.extend(more);
+    }
+    value
+}
+
+fn figures(figures: &Figures) -> Value {
+    json!({
+        "calls": figures.calls,
+        "answered": figures.answered,
+        "not_answered": figures.unanswered,
+        "duration_unknown": figures.unknown,
+        "mean_ms": figures.mean_ms,
+        "median_ms": figures.median_ms,
+        "talk_ms": figures.talk_ms,
+        "success": success(figures.success),
+        "todo": figures.todo,
+    })
+}
+
+fn success(rate: SuccessRate) -> Value {
+    let (low, high) = rate.interval().unzip();
+    json!({
+        "yes": rate.yes, "no": rate.no, "not_stated": rate.not_stated,
+        "rate": rate.rate(), "low_95": low, "high_95": high,
+    })
+}
+
+fn known(known: Known) -> Value {
+    json!({"yes": known.yes, "no": known.no, "not_stated": known.not_stated})
+}
+
+/// `unit` is how much of what is counted one unit is.
+fn spread(spread: &Spread, unit: f64) -> Value {
+    let of = |value: Option<f64>| value.map(|value| value / unit);
+    json!({
+        "calls": spread.count, "mean": of(spread.mean), "median": of(spread.median),
+        "p90": of(spread.p90), "p95": of(spread.p95),
+    })
+}
+
+fn rank(named: &Named) -> Value {
+    json!({"value": named.value, "name": named.name, "figures": figures(&named.figures)})
+}
+
+fn series(parts: &Parts, at: &impl Fn(i64) -> String) -> Value {
+    let part = |(counts, bounds): (&Vec<u32>, &[i64])| {
+        let keys = parts.series.keys.iter().zip(counts);
+        let counts: serde_json::Map<String, Value> =
+            keys.map(|(key, count)| (key.clone(), json!(count))).collect();
+        json!({
+            "from": bounds.first().map(|from| at(*from)),
+            "to": bounds.last().map(|to| at(*to)),
+            "success": counts,
+        })
+    };
+    let all = parts.series.parts.iter().zip(parts.bounds.windows(2));
+    json!({"step": parts.step.code(), "parts": all.map(part).collect::<Vec<_>>()})
+}

@@ -1,0 +1,181 @@
+//! `calldeck stats` and `calldeck export` against the emulated providers, as a cron job meets them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use demo::{Demo, Limits, Options, ProviderAccess};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The time at which everything here takes place: a Saturday.
+const NOW: &str = "2026-11-21T13:00:00Z";
+const NOW_MS: i64 = 1_795_266_000_000;
+
+/// Emulated providers on a free port, and a configuration for them.
+struct Stage {
+    directory: TempDir,
+    keys: Vec<(String, String)>,
+}
+
+/// What a command printed, and how it ended.
+struct Ended {
+    code: i32,
+    out: String,
+    said: String,
+}
+
+impl Ended {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}: {}", self.out))
+    }
+}
+
+impl Stage {
+    async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let options =
+            Options { now_ms: Some(NOW_MS), limits: Limits::Off, origin, ..Options::default() };
+        let demo = Demo::new(options);
+        let (router, accesses) = (demo.router(), demo.providers());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let stage = Self { directory: tempfile::tempdir().unwrap(), keys: keys(&accesses) };
+        std::fs::write(stage.path("calldeck.toml"), configuration(&accesses)).unwrap();
+        stage
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    /// Runs the program; `keys` can be changed by who gives another one.
+    async fn run(&self, arguments: &[&str], other_key: Option<(&str, &str)>) -> Ended {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_calldeck"));
+        command.current_dir(self.directory.path()).args(arguments);
+        command.args(["--now", NOW, "--zone", "Europe/Berlin"]);
+        command.envs(self.keys.iter().cloned());
+        command.envs(other_key.map(|(name, key)| (name.to_owned(), key.to_owned())));
+        let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        Ended {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            said: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+fn keys(accesses: &[ProviderAccess]) -> Vec<(String, String)> {
+    let mut keys = Vec::new();
+    for access in accesses {
+        let key = access.headers[0].1.trim_start_matches("Bearer ").to_owned();
+        keys.push((format!("KEY_{}", access.provider.to_uppercase()), key));
+        let organization = access.headers.get(1).map(|(_, value)| value.clone());
+        keys.extend(organization.map(|value| ("ORGANIZATION".to_owned(), value)));
+    }
+    keys
+}
+
+fn configuration(accesses: &[ProviderAccess]) -> String {
+    let mut text = "listen = \"127.0.0.1:0\"\n".to_owned();
+    for access in accesses {
+        let (provider, base_url) = (access.provider, &access.base_url);
+        text += &format!(
+            "[[connection]]\nid = \"{provider}\"\nprovider = \"{provider}\"\n\
+             base_url = \"{base_url}\"\nkey_env = \"KEY_{}\"\n",
+            provider.to_uppercase()
+        );
+        if access.headers.len() > 1 {
+            text += "organization_env = \"ORGANIZATION\"\n";
+        }
+    }
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_those_of_the_calls_that_the_export_holds() {
+    let stage = Stage::start().await;
+    let month = ["--period", "30d"];
+    let stats = stage.run(&[&["stats", "--format", "json"], &month[..]].concat(), None).await;
+    assert_eq!(stats.code, 0, "{}", stats.said);
+    let all = [&["export", "--format", "json", "--out", "-"], &month[..]].concat();
+    let exported = stage.run(&all, None).await.json();
+    let calls = exported["calls"].as_array().unwrap();
+    let figures = &stats.json()["figures"];
+    assert!(calls.len() > 500, "{}", calls.len());
+    assert_eq!(figures["calls"], calls.len());
+    let lasted = |call: &&Value| call["duration_ms"].as_i64().is_some_and(|ms| ms > 0);
+    let durations: Vec<i64> =
+        calls.iter().filter(lasted).map(|call| call["duration_ms"].as_i64().unwrap()).collect();
+    assert_eq!(figures["answered"], durations.len());
+    assert_eq!(figures["talk_ms"], durations.iter().sum::<i64>());
+    let success = |word: &str| calls.iter().filter(|call| call["success"] == word).count();
+    assert_eq!(figures["success"]["yes"], success("yes"));
+    assert_eq!(figures["success"]["no"], success("no"));
+
+    std::fs::write(stage.path("calls.json"), exported.to_string()).unwrap();
+    let of_file = stage.run(&["stats", "--format", "json", "--file", "calls.json"], None).await;
+    assert_eq!(of_file.code, 0, "{}", of_file.said);
+    assert_eq!(&of_file.json()["figures"], figures, "the file gives the same figures");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_says_which_calls_and_a_dimension_adds_up_to_them() {
+    let stage = Stage::start().await;
+    let link = "http://calls.example/#?period=30d&direction=inbound&connection=agentvoice";
+    let stats = stage.run(&["stats", link, "--by", "agent", "--format", "json"], None).await;
+    let json = stats.json();
+    assert_eq!(json["filter"], "#?period=30d&connection=agentvoice&direction=inbound");
+    let agents = json["by"]["values"].as_array().unwrap();
+    let sum: u64 = agents.iter().map(|one| one["figures"]["calls"].as_u64().unwrap()).sum();
+    assert!(sum > 0);
+    assert_eq!(json["figures"]["calls"], sum);
+    assert!(agents[0]["value"].as_str().unwrap().starts_with("agentvoice/"));
+
+    let table = stage.run(&["stats", link, "--per", "week", "--before"], None).await;
+    for words in ["Success rate", "95% between", "Before", "2026-11-16T00:00:00+01:00"] {
+        assert!(table.out.contains(words), "{words}: {}", table.out);
+    }
+    let wrong = stage.run(&["stats", "#?direction=sideways"], None).await;
+    assert_eq!((wrong.code, wrong.out.as_str()), (64, ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_is_said_and_the_exit_code_is_one() {
+    let stage = Stage::start().await;
+    let wrong = Some(("KEY_TRUEDY", "sk_wrong"));
+    let stats = stage.run(&["stats", "--format", "json"], wrong).await;
+    assert_eq!(stats.code, 1);
+    assert!(stats.said.contains("Truedy did not give everything: 401"), "{}", stats.said);
+    assert!(!stats.said.contains("sk_wrong"));
+    assert_eq!(stats.json()["complete"], false);
+    assert!(stats.json()["figures"]["calls"].as_u64().unwrap() > 0, "the others are counted");
+
+    let export = stage.run(&["export", "--mask"], wrong).await;
+    assert_eq!(export.code, 1);
+    let name = "calldeck-calls-2026-11-15..2026-11-21-masked-partial.csv";
+    let text = std::fs::read_to_string(stage.path(name)).expect(name);
+    assert!(text.contains("AgentVoice") && !text.contains("+4917"), "{name}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transcripts_are_opened_call_by_call_where_lists_bring_none() {
+    let stage = Stage::start().await;
+    let link = "#?period=today&connection=truedy";
+    let arguments = ["export", link, "--transcripts", "--format", "json", "--out", "."];
+    let export = stage.run(&arguments, None).await;
+    assert_eq!(export.code, 0, "{}", export.said);
+    let name = "calldeck-calls-2026-11-21..2026-11-21.json";
+    let text = std::fs::read_to_string(stage.path(name)).expect(name);
+    let json: Value = serde_json::from_str(&text).unwrap();
+    let turns = |call: &Value| call["turns"].as_array().map_or(0, Vec::len);
+    assert!(json["calls"].as_array().unwrap().iter().any(|call| turns(call) > 2), "{text:.900}");
+    assert_eq!(json["complete"], true);
+}
