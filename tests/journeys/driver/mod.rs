@@ -6,6 +6,7 @@
 
 mod axe;
 mod browser;
+mod clock;
 mod downloads;
 mod frame;
 mod heard;

@@ -159,7 +159,7 @@ impl Page {
         Frame::find(self, in_its_url)
     }
 
-    fn whole(&self) -> Frame<'_> {
+    pub(super) fn whole(&self) -> Frame<'_> {
         Frame::main(self)
     }
 

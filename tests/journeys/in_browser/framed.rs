@@ -98,10 +98,9 @@ fn blocked_or_throwing_storage_changes_nothing() {
 
     let browser = Browser::launch();
     let page = browser.page(Look::default());
-    page.send(
-        "Page.addScriptToEvaluateOnNewDocument",
-        serde_json::json!({ "source": "for (const name of ['getItem', 'setItem', 'removeItem'])
-            Storage.prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError') };" }),
+    page.begin_with(
+        "for (const name of ['getItem', 'setItem', 'removeItem'])
+            Storage.prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError') };",
     );
     screen::open_loaded(&page, &stage.at("#?q=Bennett"));
     assert_eq!(
@@ -114,6 +113,47 @@ fn blocked_or_throwing_storage_changes_nothing() {
     let frame = see_person(&page, &crm, &stage);
     hear(&frame, &page);
 }
+
+#[test]
+fn the_open_card_is_read_again_until_its_transcript_is_there() {
+    let (crm, browser) = (Outside::start(), Browser::launch());
+    let stage = Stage::start_with(&["--embed-origin", &crm.origin()]);
+    let page = browser.page(Look::default());
+    page.move_clocks();
+    page.begin_with(BEING_WRITTEN);
+    let frame = see_person(&page, &crm, &stage);
+    let card = frame.by_role("listitem", any()).with_text("Truedy").first();
+    let button = card.by_role("button", containing("open call with"));
+    // The newest is open from the start.
+    if button.attribute("aria-expanded").as_deref() == Some("false") {
+        button.click();
+    }
+    frame.see("The transcript is still being written.");
+    assert_eq!(card.by_role("list", "Transcript").count(), 0);
+
+    frame.try_eval("document.documentElement.dataset.written = 'yes'").expect("a document");
+    frame.pass(66);
+    card.by_role("list", "Transcript").by_role("listitem", any()).nth(2).wait();
+    frame.see_no("The transcript is still being written.");
+    assert_eq!(button.attribute("aria-expanded").as_deref(), Some("true"), "it stays open");
+}
+
+/// Truedy's details say that their call is just over and its transcript not yet made, until the
+/// document says that it is written.
+const BEING_WRITTEN: &str = r"(() => {
+    const ask = window.fetch.bind(window);
+    const of_detail = address => /truedy\/calls\/[^?]/.test(address);
+    window.fetch = async (request, ...more) => {
+        const answer = await ask(request, ...more);
+        const written = document.documentElement.dataset.written;
+        if (written || !of_detail(String(request.url ?? request))) return answer;
+        const body = await answer.json();
+        const just_now = new Date(Date.now() - 60_000).toISOString();
+        for (const name in body) if (name.endsWith('_at') && body[name]) body[name] = just_now;
+        const being_written = JSON.stringify({ ...body, transcript: null });
+        return new Response(being_written, { headers: answer.headers });
+    };
+})()";
 
 /// Writes a record of the CRM with the frame in it.
 fn put_frame(crm: &Outside, stage: &Stage, src: &str) {
