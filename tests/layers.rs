@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("export", &["calls"]),
     ("search", &["calls"]),
     ("place", &["calls", "search"]),
-    ("fuzz", &["dashboard", "export", "search", "calls", "providers", "load", "proxy", "sound"]),
+    ("fuzz", &["dashboard", "export", "search", "place", "calls", "providers", "load", "sound"]),
     ("providers", &["calls"]),
     ("sound", &["kernels"]),
     ("calls", &["kernels"]),

@@ -1,10 +1,7 @@
-//! The targets that read what a person typed, a link said or a file holds.
-
-use std::path::Path;
+//! The targets that read what a person typed or a link said.
 
 use calls::{Day, Zone, fold, phone};
 use dashboard::place::Place;
-use proxy::Config;
 
 use crate::Target;
 
@@ -16,7 +13,6 @@ pub fn targets() -> Vec<Target> {
         Target::new("phone", all(NUMBERS), |input| number(&String::from_utf8_lossy(input))),
         Target::new("fold", all(TEXTS), |input| folded(&String::from_utf8_lossy(input))),
         Target::new("zone", vec![vec![0; 32], (0..96).collect()], zone),
-        Target::new("config", vec![EXAMPLE.as_bytes().to_vec()], config),
     ]
 }
 
@@ -84,41 +80,4 @@ fn zone(input: &[u8]) {
 
 fn number_of(bytes: &[u8]) -> i64 {
     i64::from(i32::from_be_bytes(bytes.try_into().unwrap()))
-}
-
-const EXAMPLE: &str = include_str!("../../../config.example.toml");
-
-/// A configuration is taken or every problem is said; and no key is in any of it.
-fn config(input: &[u8]) {
-    let text = String::from_utf8_lossy(input);
-    match Config::parse(&text, Path::new("/config"), &Variables) {
-        Ok(config) => {
-            let described = config.describe().join("\n");
-            assert!(!described.contains(KEY) && !format!("{config:?}").contains(KEY), "a key");
-        }
-        Err(problems) => {
-            let said = problems.to_string();
-            assert!(!said.trim().is_empty(), "refused without a word");
-            assert!(!said.contains(KEY), "a key");
-        }
-    }
-}
-
-const KEY: &str = "k3y-that-nobody-may-see";
-
-/// Every variable is set, and every file is there.
-struct Variables;
-
-impl proxy::Environment for Variables {
-    fn variable(&self, _: &str) -> Option<String> {
-        Some(KEY.to_owned())
-    }
-
-    fn file(&self, _: &Path) -> std::io::Result<String> {
-        Ok(KEY.to_owned())
-    }
-
-    fn is_directory(&self, _: &Path) -> bool {
-        true
-    }
 }

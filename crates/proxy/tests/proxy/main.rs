@@ -16,6 +16,7 @@ mod fake;
 mod files;
 mod framing;
 mod listening;
+mod odd_configurations;
 mod origins;
 mod raw;
 mod recordings;
