@@ -12,18 +12,38 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use axum::Router;
-use axum::response::Html;
+use axum::extract::Request;
+use axum::middleware::{map_request, map_response};
+use axum::response::{Html, Response};
 use demo::{Demo, Limits, Options, ProviderAccess, sentinel};
 use tempfile::TempDir;
 
 /// Emulated providers on a free port.
 async fn providers() -> Vec<ProviderAccess> {
+    changed_providers(None, |router| router).await
+}
+
+/// Emulated providers that are changed on their way, and say that they are at another origin.
+async fn changed_providers(
+    origin: Option<&str>,
+    change: impl FnOnce(Router) -> Router,
+) -> Vec<ProviderAccess> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let demo = Demo::new(Options { limits: Limits::Off, origin, ..Options::default() });
-    let (router, accesses) = (demo.router(), demo.providers());
+    let here = format!("http://{}", listener.local_addr().unwrap());
+    let origin = origin.unwrap_or(&here).to_owned();
+    let demo =
+        Demo::new(Options { limits: Limits::Off, origin: origin.clone(), ..Options::default() });
+    let mut accesses = demo.providers();
+    for access in &mut accesses {
+        access.base_url = access.base_url.replace(&origin, &here);
+    }
+    let router = change(demo.router());
     tokio::spawn(async move { axum::serve(listener, router).await });
     accesses
+}
+
+fn of<'a>(accesses: &'a [ProviderAccess], provider: &str) -> &'a ProviderAccess {
+    accesses.iter().find(|access| access.provider == provider).unwrap()
 }
 
 /// What came of a check.
@@ -107,7 +127,7 @@ async fn four_connections_that_work_are_said_to_and_the_report_tells_nobody_anyt
 #[tokio::test]
 async fn what_is_wrong_with_a_key_is_said_with_what_to_do() {
     let accesses = providers().await;
-    let of = |provider: &str| accesses.iter().find(|one| one.provider == provider).unwrap();
+    let of = |provider: &str| of(&accesses, provider);
     let talkpilot = of("talkpilot");
     let truedy = of("truedy");
     for (access, key, wanted) in [
@@ -145,6 +165,57 @@ async fn a_provider_that_is_not_there_or_is_something_else_is_said_with_what_to_
     let nobody = check(vec![truedy("http://127.0.0.1:9".to_owned())], &[]).await;
     assert_eq!(nobody.code, 1);
     assert!(nobody.text.contains("cannot be reached"), "{}", nobody.text);
+}
+
+#[tokio::test]
+async fn a_recording_on_a_host_that_is_not_listed_is_said_with_the_host_to_list() {
+    let accesses = changed_providers(Some("https://audio.elsewhere.example"), |all| all).await;
+    let checked = check(vec![entry(of(&accesses, "truedy"), None)], &[]).await;
+    assert_eq!(checked.code, 1, "{}", checked.text);
+    assert!(checked.text.contains("FAILS   recording"), "{}", checked.text);
+    assert!(checked.text.contains("audio.elsewhere.example"), "{}", checked.text);
+    assert!(checked.text.contains("media_hosts"), "{}", checked.text);
+    assert!(checked.report.contains("recording_blocked"), "{}", checked.report);
+    assert!(!checked.report.contains("elsewhere"), "{}", checked.report);
+}
+
+#[tokio::test]
+async fn records_that_cannot_be_read_are_counted_and_the_rest_works() {
+    let accesses = changed_providers(None, |all| all.layer(map_response(spoil_first))).await;
+    let checked = check(vec![entry(of(&accesses, "truedy"), None)], &[]).await;
+    assert_eq!(checked.code, 0, "{}", checked.text);
+    assert!(checked.text.contains("note    list: 1 records could not be read"), "{}", checked.text);
+    assert!(checked.text.contains("works   list"), "{}", checked.text);
+    assert!(checked.report.contains("\"skipped\""), "{}", checked.report);
+}
+
+/// Puts a number where the first call of a list should be.
+async fn spoil_first(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    let mut list: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let first = list["data"].get_mut(0).filter(|first| first.get("direction").is_some());
+    let Some(first) = first else { return Response::from_parts(head, bytes.into()) };
+    *first = 7.into();
+    head.headers.remove("content-length");
+    Response::from_parts(head, list.to_string().into())
+}
+
+#[tokio::test]
+async fn a_date_filter_that_is_ignored_is_said_and_is_no_failure() {
+    let accesses = changed_providers(None, |all| all.layer(map_request(without_query))).await;
+    let checked = check(vec![entry(of(&accesses, "truedy"), None)], &[]).await;
+    assert_eq!(checked.code, 0, "{}", checked.text);
+    assert!(checked.text.contains("note    dates: Ignored"), "{}", checked.text);
+    assert!(checked.report.contains("\"ignored\""), "{}", checked.report);
+}
+
+/// A list that does not hear what it is asked for; a recording's link is left as it is.
+async fn without_query(mut request: Request) -> Request {
+    if request.uri().path().ends_with("/calls") {
+        *request.uri_mut() = request.uri().path().parse().unwrap();
+    }
+    request
 }
 
 #[tokio::test]
