@@ -7,10 +7,11 @@ use calls::book::Book;
 use calls::filter::{Filter, Mark, Marks, Wanted, agent_key};
 use calls::period::Span;
 use calls::{Direction, Status};
-use providers::{Adapter, Answer, Event, Narrow, Query, Request};
-use serde_json::{Value, json};
+use providers::{Adapter, Answer, Event, Narrow, Purpose, Query, Request};
+use serde_json::Value;
 
-use crate::wire;
+use crate::paged::{self, Asked};
+use crate::{fixture, wire};
 
 /// Where the generated calls lie: two weeks of 2026.
 const BEGIN_MS: i64 = 1_772_000_000_000;
@@ -70,120 +71,145 @@ fn iso(at_ms: i64) -> String {
     format!("{day}T{:02}:{:02}:{:02}.{ms:03}Z", secs / 3_600, secs / 60 % 60, secs % 60)
 }
 
-/// A provider's record. Created within a day of its start, where the provider tells the two apart.
-fn record(provider: &str, n: usize, dice: &mut Dice) -> Value {
+/// What is known of a provider's filters, in `filters.json` beside its fixtures.
+///
+/// `record` is a record: `{n}`, `{agent}`, `{number}`, `{from}`, `{to}`, `{direction}`, `{start}`
+/// and `{created}` (within a day before the start) stand for what differs, of a list one is taken,
+/// and of what is filed under directions the call's own. `parameters` says what each parameter
+/// wants of a record: `field`, `field >`, `field <`, `field in` for several values with commas,
+/// several fields for any of them, and nothing at all for one that narrows nothing down. `words`
+/// are statuses and directions that have to be among the records.
+struct Filters {
+    record: Value,
+    parameters: Value,
+    words: Value,
+}
+
+impl Filters {
+    fn of(provider: &str) -> Self {
+        let mut file: Value =
+            serde_json::from_str(&fixture::text(provider, "filters.json")).unwrap();
+        let mut part = |name: &str| file[name].take();
+        Self { record: part("record"), parameters: part("parameters"), words: part("words") }
+    }
+
+    /// Whether a record passes one parameter, as the provider's document says of it.
+    fn pass(&self, record: &Value, name: &str, value: &str) -> bool {
+        if OF_PAGING.contains(&name) {
+            return true;
+        }
+        let rule = self.parameters[name].as_str();
+        let rule = rule.unwrap_or_else(|| panic!("filters.json says nothing of {name}"));
+        let text = |field: &str| match &record[field] {
+            Value::String(text) => text.clone(),
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        let words: Vec<&str> = rule.split(' ').collect();
+        match words[..] {
+            [""] => true,
+            [field, ">"] => text(field).as_str() > value,
+            [field, "<"] => text(field).as_str() < value,
+            [field, "in"] => value.split(',').any(|wanted| text(field) == wanted),
+            _ => words.iter().any(|field| text(field) == value),
+        }
+    }
+}
+
+/// What lists are paged and ordered by; it narrows nothing down.
+const OF_PAGING: [&str; 6] = ["page", "limit", "offset", "order", "order_by", "include_deleted"];
+
+/// A record of this shape.
+fn record(shape: &Value, n: usize, dice: &mut Dice) -> Value {
     let start_ms = BEGIN_MS + i64::try_from(dice.below(LENGTH_MS.unsigned_abs())).unwrap();
     // Some lie exactly on the bounds that are asked for.
     let start_ms =
         if dice.below(4) == 0 { start_ms - start_ms.rem_euclid(3_600_000) } else { start_ms };
     let early_ms = i64::try_from(dice.below(80_000_000)).unwrap();
-    let (agent, number) = (*dice.pick(&AGENTS), *dice.pick(&NUMBERS));
+    let number = *dice.pick(&NUMBERS);
     let direction = *dice.pick(&["inbound", "outbound", "webrtc", "other"]);
     let own = "+14155550199";
     let (from, to) = if direction == "inbound" { (number, own) } else { (own, number) };
-    match provider {
-        "talkpilot" => {
-            json!({"id": format!("c{n}"), "agent_id": agent, "created_at": iso(start_ms),
-            "phone_number": number, "duration": 60, "done": dice.below(2) == 0,
-            "customer_name": dice.pick(&["Ada", "Hans"])})
-        }
-        "truedy" => json!({"id": format!("c{n}"), "agent_id": agent, "direction": direction,
-            "created_at": iso(start_ms - early_ms), "started_at": iso(start_ms), "from": from, "to": to,
-            "status": dice.pick(&["queued", "ringing", "in-progress", "in_progress", "ended",
-                "completed", "failed", "cancelled"])}),
-        // One in four never began: it has no start, and its time is when it was created.
-        "agentvoice" => json!({"id": format!("c{n}"), "agent_id": agent, "call_type": direction,
-            "started_at": (dice.below(4) > 0).then(|| iso(start_ms)),
-            "created_at": iso(start_ms), "phone_number": number,
-            "status": dice.pick(&["completed", "ended", "failed", "no-answer", "paused"])}),
-        _ => {
-            json!({"callId": format!("c{n}"), "agentId": agent, "createdAt": iso(start_ms), "from": from,
-            "to": to, "type": match direction {
-                "inbound" => "telephony_inbound",
-                "outbound" => "telephony_outbound",
-                _ => "webcall",
-            },
-            "status": dice.pick(&["pending", "in_queue", "active", "processing", "in_progress",
-                "completed", "failed", "no_answer", "cancelled", "busy"])})
-        }
-    }
+    let values = [
+        ("{n}", n.to_string()),
+        ("{agent}", (*dice.pick(&AGENTS)).to_owned()),
+        ("{start}", iso(start_ms)),
+        ("{created}", iso(start_ms - early_ms)),
+        ("{number}", number.to_owned()),
+        ("{from}", from.to_owned()),
+        ("{to}", to.to_owned()),
+        ("{direction}", direction.to_owned()),
+    ];
+    let fields = shape.as_object().unwrap().iter();
+    fields.map(|(name, shape)| (name.clone(), value(shape, direction, &values, dice))).collect()
 }
 
-/// Whether a record passes one parameter, as the provider's document says of it.
-fn passes(provider: &str, record: &Value, name: &str, value: &str) -> bool {
-    let text = |field: &str| record[field].as_str().unwrap_or_default().to_owned();
-    let any = |field: &str| value.split(',').any(|wanted| text(field) == wanted);
-    match (provider, name) {
-        ("talkpilot", "from") => text("created_at").as_str() > value,
-        ("talkpilot", "to") => text("created_at").as_str() < value,
-        ("truedy", "created_after") => text("created_at").as_str() > value,
-        ("truedy", "created_before") => text("created_at").as_str() < value,
-        ("agentvoice", "from") => text("started_at").as_str() > value,
-        ("agentvoice", "to") => text("started_at").as_str() < value,
-        ("talkpilot" | "agentvoice", "phone_number") => text("phone_number") == value,
-        ("talkpilot", "done") => record["done"].as_bool() == value.parse().ok(),
-        ("truedy" | "agentvoice", "agent_id") => text("agent_id") == value,
-        ("truedy", "status" | "direction") => text(name) == value,
-        ("agentvoice", "call_type") => text(name) == value,
-        ("atoms", "search") => ["callId", "from", "to"].iter().any(|field| text(field) == value),
-        ("atoms", "agentIds") => any("agentId"),
-        ("atoms", "statusFilter") => any("status"),
-        ("atoms", "callTypes") => any("type"),
-        (_, "page" | "limit" | "offset" | "order" | "order_by" | "include_deleted") => true,
-        _ => panic!("{provider} is asked for {name}, of which this test knows nothing"),
+fn value(shape: &Value, direction: &str, values: &[(&str, String)], dice: &mut Dice) -> Value {
+    match shape {
+        Value::Array(several) => value(&dice.pick(several).clone(), direction, values, dice),
+        Value::Object(by_direction) => by_direction[direction].clone(),
+        Value::String(text) => {
+            let filled = |text: String, (word, value): &(&str, String)| text.replace(word, value);
+            values.iter().fold(text.clone(), filled).into()
+        }
+        other => other.clone(),
     }
 }
 
 /// A provider with some records, which obeys some parameters.
 pub(crate) struct Server {
+    adapter: &'static dyn Adapter,
     provider: &'static str,
+    filters: Filters,
+    page: String,
     records: Vec<Value>,
 }
 
 impl Server {
-    pub(crate) fn new(provider: &'static str, dice: &mut Dice) -> Self {
-        Self { provider, records: (0..120).map(|n| record(provider, n, dice)).collect() }
+    pub(crate) fn new(adapter: &'static dyn Adapter, dice: &mut Dice) -> Self {
+        let provider = adapter.describe().id;
+        let filters = Filters::of(provider);
+        let records = (0..120).map(|n| record(&filters.record, n, dice)).collect();
+        let page = fixture::text(provider, "pages/page.json");
+        Self { adapter, provider, filters, page, records }
+    }
+
+    /// Statuses and directions that have to be among the records.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.filters.words.as_array().unwrap().iter().map(|word| word.as_str().unwrap())
     }
 
     fn answer(&self, request: &Request, obeys: Obeys) -> Answer {
-        if request.path.ends_with("/agents") || request.path.ends_with("/agent") {
-            let agents = AGENTS.map(|id| json!({"id": id, "_id": id, "name": id}));
-            return Answer::of(200, json!({"data": agents, "agents": agents}).to_string())
-                .nested(self.provider, "agents");
+        let asked = Asked::of(request);
+        if wire::purpose(self.adapter, request) == Purpose::Agents {
+            let text = |name: &str| fixture::text(self.provider, name);
+            let agent = text("pages/agent.json");
+            let agents = (0..AGENTS.len()).map(|n| paged::numbered(&agent, &n.to_string()));
+            let agents: Vec<String> = agents.collect();
+            let page = asked.page(&text("pages/agents.json"), &agents, AGENTS.len(), false);
+            return Answer::of(200, page);
         }
-        let of_agent =
-            request.path.strip_prefix("/agents/").and_then(|rest| rest.split('/').next());
+        // Where calls are listed agent by agent, the agent stands in the path.
+        let of_agent = request.path.split('/').find(|part| AGENTS.contains(part));
         let wanted = |record: &&Value| {
             of_agent.is_none_or(|agent| record["agent_id"] == agent)
                 && request.query.iter().enumerate().all(|(parameter, (name, value))| {
-                    !obeys.obeys(parameter) || passes(self.provider, record, name, value)
+                    !obeys.obeys(parameter) || self.filters.pass(record, name, value)
                 })
         };
-        let number = |name: &str| {
-            let given = request.query.iter().find(|(given, _)| *given == name)?;
-            given.1.parse::<usize>().ok()
-        };
-        let size = number("limit").unwrap();
-        let start = number("page").map_or_else(|| number("offset"), |page| Some((page - 1) * size));
         let mut rows: Vec<&Value> = self.records.iter().filter(wanted).collect();
         if let Some((_, field)) = request.query.iter().find(|(name, _)| *name == "order_by") {
             rows.sort_by_key(|row| std::cmp::Reverse(row[field.as_str()].as_str()));
         }
-        let page: Vec<&&Value> = rows.iter().skip(start.unwrap()).take(size).collect();
-        let more = start.unwrap() + page.len() < rows.len();
-        let pagination = json!({"total": rows.len(), "has_more": more, "hasMore": more});
-        Answer::of(200, json!({"data": page, "logs": page, "pagination": pagination}).to_string())
-            .nested(self.provider, "logs")
+        let page = rows.iter().skip(asked.start).take(asked.size);
+        let page: Vec<String> = page.map(ToString::to_string).collect();
+        let more = asked.start + page.len() < rows.len();
+        Answer::of(200, asked.page(&self.page, &page, rows.len(), more))
     }
 
     /// The calls that are shown in the end.
-    pub(crate) fn shown(
-        &self,
-        adapter: &dyn Adapter,
-        wish: &Wish,
-        obeys: Obeys,
-    ) -> BTreeSet<String> {
-        let fetch = adapter.start_narrowed(&wish.query(), &wish.narrow());
+    pub(crate) fn shown(&self, wish: &Wish, obeys: Obeys) -> BTreeSet<String> {
+        let fetch = self.adapter.start_narrowed(&wish.query(), &wish.narrow());
         let events = wire::drive_fetch(fetch, |request| self.answer(request, obeys));
         let mut book = Book::default();
         for event in events {
@@ -199,9 +225,9 @@ impl Server {
     }
 
     /// How often each word occurs in what would be shown without any filter.
-    pub(crate) fn tally(&self, adapter: &dyn Adapter) -> BTreeMap<String, usize> {
+    pub(crate) fn tally(&self) -> BTreeMap<String, usize> {
         let all = Wish::everything();
-        let fetch = adapter.start(&all.query());
+        let fetch = self.adapter.start(&all.query());
         let mut tally = BTreeMap::new();
         for event in wire::drive_fetch(fetch, |request| self.answer(request, Obeys::None)) {
             let Event::Calls(calls) = event else { continue };
@@ -213,23 +239,6 @@ impl Server {
             }
         }
         tally
-    }
-}
-
-/// Atoms wraps its lists once more.
-trait Nested {
-    fn nested(self, provider: &str, list: &str) -> Self;
-}
-
-impl Nested for Answer {
-    fn nested(self, provider: &str, list: &str) -> Self {
-        let mut body: Value = serde_json::from_slice(&self.body).unwrap();
-        if provider != "atoms" {
-            return self;
-        }
-        let rows = body[list].take();
-        let data = json!({list: rows, "pagination": body["pagination"].take()});
-        Self::of(200, json!({"status": true, "data": data}).to_string())
     }
 }
 
@@ -251,13 +260,13 @@ impl Wish {
         Self { span, agents, statuses, directions, phone: None, todo: Wanted::Any }
     }
 
-    pub(crate) fn new(provider: &str, dice: &mut Dice) -> Self {
+    pub(crate) fn new(dice: &mut Dice) -> Self {
         let hours = LENGTH_MS / 3_600_000;
         let hour = |dice: &mut Dice| i64::try_from(dice.below(hours.unsigned_abs())).unwrap();
         let (a, b) = (hour(dice), hour(dice));
         let at = |hours: i64| BEGIN_MS - BEGIN_MS.rem_euclid(3_600_000) + hours * 3_600_000;
         let statuses = ["completed", "queued", "in_progress", "failed", "no_answer", "paused"];
-        let has_todo = provider == "talkpilot" && dice.below(3) == 0;
+        let has_todo = dice.below(6) == 0;
         Self {
             span: Span { from_ms: at(a.min(b)), to_ms: at(a.max(b) + 1) },
             agents: dice.some(&AGENTS),

@@ -10,9 +10,6 @@ use providers::{Answer, Event, Request};
 
 use crate::fixture::{self, Fixture};
 
-/// How many calls a list has: two full pages of every provider and a half.
-const CALLS: usize = 250;
-
 /// How many agents there are where agents are listed.
 const AGENTS: usize = 3;
 
@@ -35,7 +32,7 @@ pub(crate) enum Habit {
     MoreForEver,
     /// The first page, whatever was asked for.
     IgnoresPaging,
-    /// Pages of 30 at most, and says so.
+    /// Pages of a third at most, and says so.
     SmallPages,
     /// A new call comes in at the top before every page.
     Shifts,
@@ -68,12 +65,14 @@ pub(crate) struct Paged {
     agents: Option<(String, String)>,
     /// How often each list was asked for.
     asked: HashMap<(String, String), usize>,
+    /// How many calls the adapter asks for at a time.
+    size: usize,
 }
 
 /// What a request asks for.
-struct Asked {
-    size: usize,
-    start: usize,
+pub(crate) struct Asked {
+    pub(crate) size: usize,
+    pub(crate) start: usize,
     by_page_number: bool,
 }
 
@@ -87,6 +86,7 @@ impl Paged {
             row: text("pages/row.json"),
             agents: has_agents.then(|| (text("pages/agents.json"), text("pages/agent.json"))),
             asked: HashMap::new(),
+            size: 0,
         }
     }
 
@@ -97,7 +97,7 @@ impl Paged {
             let agents = if self.habit == Habit::Empty { 1 } else { AGENTS };
             let rows: Vec<String> = (0..agents).map(|n| numbered(row, &n.to_string())).collect();
             let rows = rows.get(asked.start.min(agents)..).unwrap();
-            return Answer::of(200, filled(page, rows, agents, &asked, asked.size, false));
+            return Answer::of(200, asked.page(page, rows, agents, false));
         }
         // A list in another order is another list over the same calls.
         let order = request.query.iter().find(|(name, _)| *name == "order_by");
@@ -105,13 +105,14 @@ impl Paged {
         let times = self.asked.entry((request.path.clone(), order)).or_default();
         *times += 1;
         let times = *times;
+        self.size = asked.size;
         Answer::of(200, self.list(&request.path, times, &asked))
     }
 
     fn list(&self, list: &str, times: usize, asked: &Asked) -> String {
         let agent = list.split('/').nth(2).unwrap_or_default();
         let all: Vec<String> = self.numbers(times).map(|n| format!("{agent}{n}")).collect();
-        let size = if self.habit == Habit::SmallPages { asked.size.min(30) } else { asked.size };
+        let size = if self.habit == Habit::SmallPages { self.small() } else { asked.size };
         let start =
             if asked.by_page_number { asked.start / asked.size * size } else { asked.start };
         let start = if self.habit == Habit::IgnoresPaging { 0 } else { start };
@@ -135,13 +136,23 @@ impl Paged {
         body
     }
 
+    /// How many calls are on a page of a provider that gives fewer than it is asked for.
+    fn small(&self) -> usize {
+        (self.size * 3 / 10).max(1)
+    }
+
+    /// How many calls there are: two full pages, and mostly a half.
+    fn calls(&self) -> usize {
+        match self.habit {
+            Habit::Empty => 0,
+            Habit::Even => 2 * self.size,
+            _ => 2 * self.size + self.size / 2,
+        }
+    }
+
     /// The numbers of the calls there are, newest first.
     fn numbers(&self, times: usize) -> impl Iterator<Item = String> {
-        let calls = match self.habit {
-            Habit::Empty => 0,
-            Habit::Even => 200,
-            _ => CALLS,
-        };
+        let calls = self.calls();
         let new = if self.habit == Habit::Shifts { times - 1 } else { 0 };
         (0..new).rev().map(|n| format!("-new{n}")).chain((0..calls).map(|n| format!("-{n}")))
     }
@@ -157,22 +168,20 @@ impl Paged {
         let skipped = told(|event| matches!(event, Event::Skipped { .. }));
         let old = seen.iter().filter(|id| !id.contains("-new")).count();
         match self.habit {
-            Habit::Empty => assert_eq!(old, 0, "{place}"),
-            Habit::Even => assert_eq!(old, 200 * lists, "{place}"),
             Habit::IgnoresPaging => {
-                assert_eq!(old, 100 * lists, "{place}");
+                assert_eq!(old, self.size * lists, "{place}");
                 assert!(capped, "{place}: not told that there is more");
             }
             // Two pages are whole. Of the broken one, half is there; the other half only where
             // the next page begins behind what could be read.
             Habit::BreaksOff => {
-                assert!(old >= 200 * lists, "{place}: {old}");
+                assert!(old >= 2 * self.size * lists, "{place}: {old}");
                 assert!(skipped, "{place}: not told that a page breaks off");
             }
             // A list that only counts its page, in pages smaller than asked, looks like its end.
             Habit::SmallPages if !self.page.contains("{total}") => {}
             _ => {
-                assert_eq!(old, CALLS * lists, "{place}");
+                assert_eq!(old, self.calls() * lists, "{place}");
                 assert!(!capped && !skipped, "{place}");
             }
         }
@@ -183,7 +192,7 @@ impl Paged {
 
 impl Asked {
     /// By page number where there is one; Atoms' list of agents calls the size of a page `offset`.
-    fn of(request: &Request) -> Self {
+    pub(crate) fn of(request: &Request) -> Self {
         let number = |name: &str| {
             let value = request.query.iter().find(|(given, _)| *given == name)?;
             Some(value.1.parse::<usize>().unwrap())
@@ -193,9 +202,15 @@ impl Asked {
         let start = page.map_or(offset.unwrap_or_default(), |page| (page - 1) * size);
         Self { size, start, by_page_number: page.is_some() }
     }
+
+    /// What was asked for, in the provider's shape.
+    pub(crate) fn page(&self, shape: &str, rows: &[String], total: usize, more: bool) -> String {
+        filled(shape, rows, total, self, self.size, more)
+    }
 }
 
-fn numbered(row: &str, number: &str) -> String {
+/// A row with a number of its own.
+pub(crate) fn numbered(row: &str, number: &str) -> String {
     let compact: serde_json::Value = serde_json::from_str(row).unwrap();
     compact.to_string().replace("{n}", number)
 }
