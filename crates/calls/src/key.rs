@@ -9,6 +9,17 @@ const SEPARATOR: char = '~';
 /// Longest id that is accepted from a provider, in bytes.
 const LONGEST_ID: usize = 128;
 
+/// The id of the first file that is opened; further ones are `file-2`, `file-3`, …. No connection
+/// of a proxy has one of these.
+pub const FILE: &str = "file";
+
+/// Whether a connection's id is one that files get.
+#[must_use]
+pub fn is_file(connection: &str) -> bool {
+    let number = connection.strip_prefix(FILE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Everything that a provider's detail route needs to find a call again, as one word that is safe
 /// in a URL path. TalkPilot needs two ids (agent, call), the others one.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

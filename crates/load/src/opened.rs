@@ -21,22 +21,13 @@ mod scanner;
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 mod tests;
 
+pub use calls::key::{FILE, is_file};
 pub use export::ExportFile;
 pub use file::OpenFile;
 pub use place::Place;
 pub use problem::{Expected, Problem, Problems, What};
 pub use reader::{Reader, Scan, Whose};
 pub use record::Record;
-
-/// The id of the first file that is opened; further ones are `file-2`, `file-3`, ….
-pub const FILE: &str = "file";
-
-/// Whether a connection's id is one that files get.
-#[must_use]
-pub fn is_file(connection: &str) -> bool {
-    let number = connection.strip_prefix(FILE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
-    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-}
 
 /// The id for the `nth` file, counted from 1.
 #[must_use]

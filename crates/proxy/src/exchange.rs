@@ -110,6 +110,11 @@ impl Exchange {
         Self { wire, clock, patience, accounts, flights, kept }
     }
 
+    /// Whether there is an answer that was kept, which asking would give.
+    pub(crate) fn keeps(&self, connection: &Connection, request: &Request) -> bool {
+        lock(&self.kept).find(&Asked::of(connection, request)).is_some()
+    }
+
     /// Asks a provider, or gives an answer that another has asked for.
     pub(crate) async fn ask(
         &self,
@@ -118,11 +123,7 @@ impl Exchange {
         purpose: Purpose,
         wish: Wish,
     ) -> Result<Given, Refusal> {
-        let asked = Asked {
-            connection: connection.id.clone(),
-            target: request.target(),
-            body: request.body.clone(),
-        };
+        let asked = Asked::of(connection, request);
         if !wish.anew
             && let Some(answer) = lock(&self.kept).find(&asked)
         {

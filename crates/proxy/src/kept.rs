@@ -10,7 +10,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use providers::Request;
 use tokio::time::Instant;
+
+use crate::connection::Connection;
 
 /// Most bytes that are kept, over all connections.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -26,6 +29,17 @@ pub(crate) struct Asked {
     pub(crate) target: String,
     /// The body of a search.
     pub(crate) body: Option<String>,
+}
+
+impl Asked {
+    /// A request of a connection.
+    pub(crate) fn of(connection: &Connection, request: &Request) -> Self {
+        Self {
+            connection: connection.id.clone(),
+            target: request.target(),
+            body: request.body.clone(),
+        }
+    }
 }
 
 /// A provider's answer that has come whole.

@@ -132,11 +132,17 @@ async fn look_up(
 ) -> Result<Arc<Address>, Refusal> {
     let track = Track::parse(key.track).unwrap_or(Track::Main);
     let request = connection.adapter.recording(&key.reference, track);
-    let first = ask(proxy, connection, &request, track, anew).await?;
+    let was_kept = !anew && proxy.exchange.keeps(connection, &request);
+    let mut first = ask(proxy, connection, &request, track, anew).await?;
+    // Somebody looks for it again: an answer of some minutes ago does not say that it is not there.
+    if was_kept
+        && names_none(&first)
+        && let Ok(second) = ask(proxy, connection, &request, track, true).await
+    {
+        first = second;
+    }
     let (found, now_ms) = match first {
-        (Err(NoRecording::Absent | NoRecording::NotReady), _) => {
-            instead(proxy, connection, key, track, first).await
-        }
+        first if names_none(&first) => instead(proxy, connection, key, track, first).await,
         first => first,
     };
     let found = found.map_err(|why| Refusal::Recording(RecordingRefusal::of(why, now_ms)))?;
@@ -150,6 +156,10 @@ async fn look_up(
 
 /// What a provider says of a recording's address, and when it said so.
 type Named = (Result<RecordingAddress, NoRecording>, i64);
+
+fn names_none(named: &Named) -> bool {
+    matches!(named.0, Err(NoRecording::Absent | NoRecording::NotReady))
+}
 
 /// Some providers name the address elsewhere when the call itself names none. If they do not
 /// either, what was said first is the reason.

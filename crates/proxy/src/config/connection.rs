@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use calls::key::is_plain_id;
+use calls::key::{is_file, is_plain_id};
 use providers::{Adapter, Limit};
 
 use super::environment::Environment;
@@ -64,6 +64,17 @@ fn read_id(section: &Section<'_>) -> Option<Given> {
         );
         return None;
     };
+    if is_file(&id.text) {
+        section.problem(
+            id.line,
+            format!(
+                "The id \"{}\" is one that opened files get in the dashboard. Choose another, such \
+                 as \"sales\".",
+                id.text
+            ),
+        );
+        return None;
+    }
     if is_plain_id(&id.text) {
         return Some(id);
     }

@@ -143,6 +143,10 @@ fn ids_and_providers_are_checked() {
     let said = problems("[[connection]]\nid = \"a/b\"\nprovider = \"truedi\"\nkey_env = \"KEY\"");
     assert!(said.contains("cannot stand in a link"), "{said}");
     assert!(said.contains("Did you mean `truedy`?"), "{said}");
+    for id in ["file", "file-2"] {
+        let said = problems(&connection("key_env = \"KEY\"").replace("sales", id));
+        assert!(said.contains("is one that opened files get"), "{said}");
+    }
     let twice = connection("key_env = \"KEY\"") + &connection("key_env = \"KEY\"");
     assert!(problems(&twice).contains("line 6: The id \"sales\" is given twice"));
     assert!(problems("").contains("There is no connection."));

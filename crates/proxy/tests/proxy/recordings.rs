@@ -63,6 +63,27 @@ async fn a_refusal_of_the_provider_is_told_with_its_status() {
 }
 
 #[tokio::test]
+async fn a_recording_is_looked_for_past_an_answer_that_was_kept() {
+    let told = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::clone(&told);
+    let detail = async move || {
+        let link = ["absent", "absent", "expired"][told.fetch_add(1, Ordering::SeqCst).min(2)];
+        json_response(StatusCode::OK, format!(r#"{{"state":"over","link":"none={link}"}}"#))
+    };
+    let fake = Fake::start(Router::new().route("/calls/{call}", get(detail))).await;
+    let stage = Setup::with_provider(&fake.url("")).start().await;
+    let opened = || stage.get("/api/c/sales/calls/told-1");
+    assert_eq!(opened().await.status(), 200);
+    assert_eq!(opened().await.status(), 200);
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "the answer was kept");
+    let looked = stage.refusal("/media/sales/told-1/main").await;
+    assert_eq!(looked, (404, "recording_absent".to_owned()));
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "what was kept named none, so it is asked anew");
+    let again = stage.refusal("/media/sales/told-1/main").await;
+    assert_eq!(again, (410, "recording_expired".to_owned()), "as the provider says by now");
+}
+
+#[tokio::test]
 async fn a_recording_on_a_host_that_is_not_listed_is_blocked_with_the_line_to_add() {
     let other = Fake::saying("{}").await;
     for url in [
