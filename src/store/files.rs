@@ -1,7 +1,7 @@
 //! Files that were opened: they are read in this tab, stand beside the connections of the proxy,
 //! and are gone when they are closed. Nothing of them is sent or kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use calls::{CallKey, OpenedCall};
@@ -65,8 +65,9 @@ pub(super) struct Files {
     open: StoredValue<BTreeMap<Arc<str>, OpenFile>>,
     /// Calls of exports.
     exported: StoredValue<BTreeMap<CallKey, OpenedCall>>,
-    /// How many have been opened. An id is never given twice: a closed file's calls are purged.
-    count: StoredValue<usize>,
+    /// The ids that are being read under, also where the file was closed meanwhile: another file
+    /// gets none of these.
+    reading: StoredValue<BTreeSet<Arc<str>>>,
 }
 
 impl Files {
@@ -76,7 +77,7 @@ impl Files {
             scans: StoredValue::default(),
             open: StoredValue::default(),
             exported: StoredValue::default(),
-            count: StoredValue::new(0),
+            reading: StoredValue::default(),
         }
     }
 
@@ -131,7 +132,7 @@ impl Store {
 
     /// Opens a file: reads it slice by slice, and asks whose it is if it does not say.
     pub fn open_file(self, chosen: ChosenFile) {
-        let id: Arc<str> = self.next_file_id().into();
+        let id: Arc<str> = self.next_file_id(&[]).into();
         self.files.states.update(|files| {
             files.push(FileState {
                 id: id.clone(),
@@ -144,29 +145,56 @@ impl Store {
             });
         });
         spawn_local(async move {
-            let Some(scan) = self.scan_file(&id, &chosen).await else { return };
-            match scan.whose() {
-                Whose::Known(adapter) => self.read_file(id, adapter, scan).await,
-                Whose::Ask(adapters) => {
-                    let ids = adapters.iter().map(|adapter| adapter.describe().id).collect();
-                    self.files.scans.update_value(|scans| drop(scans.insert(id.clone(), scan)));
-                    self.change_file(&id, |file| file.phase = FilePhase::Ask(ids));
-                }
-                Whose::Export => self.read_export(&id, &scan),
-                Whose::Nobody => {
-                    self.change_file(&id, |file| {
-                        (file.phase, file.problems) = (FilePhase::Nobody, scan.problems);
-                    });
+            if let Some(scan) = self.begin_file(&id, &chosen).await {
+                self.read_scan(id.clone(), scan).await;
+            }
+            self.end_file(&id);
+        });
+    }
+
+    async fn begin_file(self, id: &Arc<str>, chosen: &ChosenFile) -> Option<Scan> {
+        self.note_reading(id);
+        self.scan_file(id, chosen).await
+    }
+
+    fn note_reading(self, id: &Arc<str>) {
+        self.files.reading.update_value(|reading| {
+            reading.insert(id.clone());
+        });
+    }
+
+    fn end_file(self, id: &Arc<str>) {
+        // The app is gone once its values are.
+        let _gone = self.files.reading.try_update_value(|reading| reading.remove(id));
+    }
+
+    async fn read_scan(self, id: Arc<str>, scan: Scan) {
+        match scan.whose() {
+            Whose::Known(adapter) => self.read_file(id, adapter, scan).await,
+            Whose::Ask(adapters) => {
+                let ids = adapters.iter().map(|adapter| adapter.describe().id).collect();
+                if self.change_file(&id, |file| file.phase = FilePhase::Ask(ids)) {
+                    self.files.scans.update_value(|scans| drop(scans.insert(id, scan)));
                 }
             }
-        });
+            Whose::Export => self.read_export(&id, &scan),
+            Whose::Nobody => {
+                self.change_file(&id, |file| {
+                    (file.phase, file.problems) = (FilePhase::Nobody, scan.problems);
+                });
+            }
+        }
     }
 
     /// Reads a file as a provider's, which a person said it is.
     pub fn read_file_as(self, id: Arc<str>, provider: &str) {
         let scan = self.files.scans.try_update_value(|scans| scans.remove(&id)).flatten();
         if let (Some(scan), Some(adapter)) = (scan, providers::find(provider)) {
-            spawn_local(self.read_file(id, adapter, scan));
+            self.note_reading(&id);
+            spawn_local(async move {
+                self.read_file(id.clone(), adapter, scan).await;
+                self.end_file(&id);
+            });
         }
     }
 
@@ -186,21 +214,24 @@ impl Store {
             let keys = book.entries().map(|entry| entry.key());
             let keys: Vec<CallKey> = keys.filter(|key| of_file(&key.connection)).collect();
             for key in keys {
-                book.purge(&key);
+                book.let_go(&key);
             }
         });
         self.version.update(|version| *version += 1);
     }
 
-    /// The next id that no connection of the proxy has.
-    fn next_file_id(self) -> String {
-        let next = || {
-            self.files.count.update_value(|count| *count += 1);
-            file_id(self.files.count.get_value())
-        };
+    /// The first id that is free and not given a moment ago: a file that is opened again has the
+    /// links that it had.
+    fn next_file_id(self, given: &[String]) -> String {
         let taken = untrack(|| self.connections());
-        let free = |id: &String| taken.iter().all(|connection| *connection.id != **id);
-        std::iter::repeat_with(next).find(free).unwrap_or_default()
+        let is_free = |id: &String| {
+            let file = |file: &FileState| *file.id == **id;
+            taken.iter().all(|connection| *connection.id != **id)
+                && !self.files.states.with_untracked(|files| files.iter().any(file))
+                && !self.files.reading.with_value(|reading| reading.contains(id.as_str()))
+                && !given.contains(id)
+        };
+        (1..).map(file_id).find(is_free).unwrap_or_default()
     }
 
     /// Changes what is known of a file. Says whether it is still open.
@@ -260,8 +291,12 @@ impl Store {
         let name = self.files.states.with_untracked(|files| {
             files.iter().find(|file| &*file.id == id).map(|file| file.name.clone())
         });
-        let mut first = Some(id.to_owned());
-        let next = || first.take().unwrap_or_else(|| self.next_file_id());
+        let mut given: Vec<String> = Vec::new();
+        let next = || {
+            let next = if given.is_empty() { id.to_owned() } else { self.next_file_id(&given) };
+            given.push(next.clone());
+            next
+        };
         let read = scan.export().zip(name.as_deref());
         let Some(file) = read.and_then(|(record, name)| ExportFile::read(record, name, next))
         else {

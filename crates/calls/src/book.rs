@@ -161,6 +161,12 @@ impl Book {
     /// with whoever opened the call, and is to be dropped there.
     pub fn purge(&mut self, key: &CallKey) -> bool {
         self.purged.insert(key.clone());
+        self.let_go(key)
+    }
+
+    /// Forgets a call as a purge does, but it may come back: the file that it is in was closed.
+    /// Says whether the call was in the book.
+    pub fn let_go(&mut self, key: &CallKey) -> bool {
         let Some(row) = self.row_of(key) else { return false };
         self.columns.put(row, &Call::new(key.clone()));
         self.change_codes(row, [HOLE; 5]);

@@ -92,6 +92,12 @@ fn a_link_to_a_call_of_a_file_says_that_the_file_has_to_be_opened_and_then_shows
     page.by_role("button", "Close the file seed-call.json").click();
     page.see_no("Hans Meier");
     page.see_no("seed-call.json");
+
+    // The link leads to it again when the file is open again.
+    choose(&page, &fixture("talkpilot/detail/seed-call.json"));
+    page.see("seed-call.json: 1 call of TalkPilot");
+    page.eval(&format!("location.hash = '#?call=file/{agent}~call-uuid-1'"));
+    heading(&page, "Hans Meier").wait();
     page.accept_complaints("");
 }
 

@@ -93,6 +93,19 @@ fn a_call_that_is_gone_leaves_nothing_and_every_other_row_where_it_was() {
 }
 
 #[test]
+fn a_call_that_was_let_go_may_come_back() {
+    let mut book = Book::default();
+    let mut of_file = call("file/1", Some(1));
+    of_file.customer.name = Some("Ada".into());
+    book.take(of_file.clone());
+    assert!(book.let_go(&of_file.key));
+    assert!(book.is_empty() && !format!("{book:?}").contains("Ada"));
+    book.take(of_file.clone());
+    assert_eq!(shown(&book), ["file/1"]);
+    assert_eq!(book.find(&of_file.key), Some(of_file));
+}
+
+#[test]
 fn a_late_list_does_not_bring_back_a_call_that_is_gone() {
     let mut book = Book::default();
     let gone = call("a/1", Some(1));

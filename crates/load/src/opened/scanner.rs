@@ -43,6 +43,8 @@ pub(super) struct Scanner {
     depth: u32,
     /// The depth of the list whose records are cut; its answer lies below that.
     list_depth: u32,
+    /// The depth at which documents lie: 1 in an array of them, which may be whole answers.
+    outer: u32,
     in_text: bool,
     escaped: bool,
     /// The text that is being read, where it may be a name.
@@ -70,6 +72,7 @@ impl Scanner {
             at: Place::START,
             depth: 0,
             list_depth: 0,
+            outer: 0,
             in_text: false,
             escaped: false,
             word: Vec::new(),
@@ -123,7 +126,7 @@ impl Scanner {
             State::Between | State::Garbage => {}
         }
         self.item.clear();
-        (self.depth, self.in_text, self.escaped) = (0, false, false);
+        (self.depth, self.outer, self.in_text, self.escaped) = (0, 0, false, false);
         self.state = State::Between;
     }
 
@@ -135,7 +138,7 @@ impl Scanner {
         match byte {
             b'{' => self.begin(State::Document, byte),
             b'[' => {
-                (self.depth, self.list_depth) = (1, 1);
+                (self.depth, self.list_depth, self.outer) = (1, 1, 1);
                 self.state = State::Rows { comma: false };
             }
             // A piece of a list has commas between its records.
@@ -167,7 +170,11 @@ impl Scanner {
             b',' if comma => self.state = State::Rows { comma: false },
             b']' => {
                 self.depth -= 1;
-                self.state = if self.depth == 0 { State::Between } else { State::Behind };
+                if self.depth == 0 {
+                    (self.outer, self.state) = (0, State::Between);
+                } else {
+                    self.state = State::Behind;
+                }
             }
             b',' | b'}' | b':' => {
                 let expected = if comma { Expected::CommaOrListEnd } else { Expected::Value };
@@ -180,7 +187,8 @@ impl Scanner {
                     let problem = self.problem(Some(self.nth + 1), expected);
                     self.problems.note(problem);
                 }
-                self.begin(State::Row, byte);
+                let document = byte == b'{' && self.depth == self.outer;
+                self.begin(if document { State::Document } else { State::Row }, byte);
             }
         }
     }
@@ -222,7 +230,7 @@ impl Scanner {
             b'"' => self.in_text = false,
             _ => {}
         }
-        let names = self.state != State::Row && self.depth <= 2;
+        let names = self.state != State::Row && self.depth <= self.outer + 2;
         if names && self.in_text && self.word.len() < LONGEST_NAME {
             self.word.push(byte);
         }
@@ -232,10 +240,11 @@ impl Scanner {
         if self.state == State::Row {
             return;
         }
-        let level = self.depth.checked_sub(1).and_then(|level| usize::try_from(level).ok());
+        let level =
+            self.depth.checked_sub(self.outer + 1).and_then(|level| usize::try_from(level).ok());
         if let Some(name) = level.and_then(|level| self.names.get_mut(level)) {
             name.clone_from(&self.word);
-            self.export |= self.depth == 1 && self.word == EXPORT;
+            self.export |= self.depth == 1 && self.outer == 0 && self.word == EXPORT;
         }
     }
 
@@ -250,7 +259,7 @@ impl Scanner {
             self.item.clear();
             self.list_depth = self.depth;
             self.state = State::Rows { comma: false };
-        } else if self.depth == 2
+        } else if self.depth == self.outer + 2
             && let Some(name) = self.names.get_mut(1)
         {
             name.clear();
@@ -258,7 +267,8 @@ impl Scanner {
     }
 
     fn leads_to_a_list(&self) -> bool {
-        let depth = usize::try_from(self.depth).unwrap_or(usize::MAX);
+        let depth = self.depth.saturating_sub(self.outer);
+        let depth = usize::try_from(depth).unwrap_or(usize::MAX);
         let Some(names) = self.names.get(..depth).filter(|_| !self.export) else { return false };
         let same = |path: &&[&str]| {
             path.len() == depth && path.iter().zip(names).all(|(a, b)| a.as_bytes() == b.as_slice())
@@ -274,13 +284,19 @@ impl Scanner {
                 self.emit();
                 self.state = State::Rows { comma: true };
             }
-            State::Document if self.depth == 0 => {
+            State::Document if self.depth <= self.outer => {
                 self.emit();
-                self.state = State::Between;
+                self.leave();
             }
-            State::Behind if self.depth == 0 => self.state = State::Between,
+            State::Behind if self.depth <= self.outer => self.leave(),
             _ => {}
         }
+    }
+
+    /// Goes on behind a document.
+    fn leave(&mut self) {
+        (self.depth, self.list_depth) = (self.outer, self.outer);
+        self.state = if self.outer == 0 { State::Between } else { State::Rows { comma: true } };
     }
 
     fn emit(&mut self) {

@@ -278,6 +278,30 @@ fn an_export_has_connections_of_its_own_and_says_what_it_lacks() {
 }
 
 #[test]
+fn an_array_of_whole_pages_holds_the_calls_of_each() {
+    let call = |n: usize| {
+        format!(
+            r#"{{"id":"c{n}","status":"ended","direction":"inbound","duration_seconds":{n},
+                "tags":[["a"],{{"data":[1]}}]}}"#
+        )
+    };
+    let page = |calls: &[String]| {
+        format!(r#"{{"data":[{}],"meta":{{"total":9,"data":[]}}}}"#, calls.join(","))
+    };
+    let pages = [page(&[call(1), call(2)]), page(&[]), call(3), page(&[call(4)])];
+    let file = format!("[{}]", pages.join(",\n"));
+    for slice in [1, 7, 100_000] {
+        let (file, calls) = read(scan(file.as_bytes(), slice), "truedy");
+        let ids: Vec<&str> = calls.iter().map(|call| call.key.reference.call_id()).collect();
+        assert_eq!(ids, ["c1", "c2", "c3", "c4"], "in slices of {slice}");
+        assert_eq!(file.problems().count, 0, "{:?}", file.problems());
+    }
+    let cut = scan(&file.as_bytes()[..file.len() - 40], 100);
+    assert_eq!(cut.records.len(), 3, "what is complete is read");
+    assert_eq!(cut.problems.told[0].what, What::CutOff);
+}
+
+#[test]
 fn files_have_ids_that_are_told_from_a_proxys() {
     assert!(["file", "file-2", "file-17"].into_iter().all(is_file));
     assert!(!["files", "file-a", "sales", "my-file"].into_iter().any(is_file));
