@@ -5,7 +5,10 @@ use std::cell::Cell;
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
+
+use crate::browser::clock;
 
 /// A file that is being written.
 #[derive(Debug, Default)]
@@ -36,6 +39,34 @@ impl Pieces {
         let file = Blob::new_with_blob_sequence_and_options(&self.pieces, &options).ok()?;
         Url::create_object_url_with_blob(&file).ok().map(|url| Offer { url })
     }
+}
+
+/// How long a file stays at hand after it was saved: the browser goes on reading it.
+const LINGERS_MS: i64 = 60_000;
+
+/// Whether a browser would follow a link to this address instead of saving what is there: it heeds
+/// a link's `download` only within the page's own origin.
+#[must_use]
+pub fn is_elsewhere(url: &str) -> bool {
+    let own = web_sys::window().and_then(|window| window.location().origin().ok());
+    url.contains("://") && own.is_none_or(|own| !url.starts_with(&format!("{own}/")))
+}
+
+/// Saves what lies at an address of another origin. Says whether it was there.
+pub async fn save_from_elsewhere(url: &str, name: &str) -> bool {
+    let Ok(response) = gloo_net::http::Request::get(url).send().await else { return false };
+    if !response.ok() {
+        return false;
+    }
+    let Ok(file) = web_sys::Response::from(response).blob() else { return false };
+    let Ok(Ok(file)) = JsFuture::from(file).await.map(JsCast::dyn_into::<Blob>) else {
+        return false;
+    };
+    let Ok(url) = Url::create_object_url_with_blob(&file) else { return false };
+    let offer = Offer { url };
+    offer.save(name);
+    clock::sleep_ms(LINGERS_MS).await;
+    true
 }
 
 /// A file that can be saved as long as this lives.

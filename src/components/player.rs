@@ -2,13 +2,14 @@
 
 use calls::formats::duration;
 use calls::{CallKey, Recording};
+use leptos::ev::MouseEvent;
 use leptos::html::Audio;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use providers::Track;
 
 use crate::browser::audio::{self, Playback};
-use crate::browser::{clock, focus};
+use crate::browser::{clock, download, focus};
 use crate::components::call_text::recording_text;
 use crate::locale::use_locale;
 use crate::notice;
@@ -189,7 +190,7 @@ fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl In
             playing.silence.try_set(Some(said));
         });
     };
-    let overdue = explain.clone();
+    let (overdue, why) = (explain.clone(), explain.clone());
     spawn_local(async move {
         // A file that is all header makes some browsers wait for ever without an error.
         clock::sleep_ms(PATIENCE_MS).await;
@@ -223,7 +224,7 @@ fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl In
             <Position playing=playing/>
             <Speed playing=playing/>
             {(tracks.len() > 1).then(|| view! { <TrackChoice tracks=tracks chosen=track playing=playing/> })}
-            <SaveRecording url=url name=name/>
+            <SaveRecording url=url name=name on_failure=Callback::new(move |()| why())/>
             <Show when=move || playing.silence.with(Option::is_some)>
                 <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
             </Show>
@@ -317,10 +318,28 @@ pub fn SaveRecording(
     url: Signal<String>,
     /// The name of the file, without an ending.
     name: String,
+    /// Called when there is nothing to save.
+    #[prop(optional)]
+    on_failure: Option<Callback<()>>,
 ) -> impl IntoView {
     let words = use_locale().words;
+    let saved_as = name.clone();
+    let save = move |event: MouseEvent| {
+        let (url, name) = (url.get_untracked(), saved_as.clone());
+        if !download::is_elsewhere(&url) {
+            return;
+        }
+        event.prevent_default();
+        spawn_local(async move {
+            if !download::save_from_elsewhere(&url, &name).await
+                && let Some(on_failure) = on_failure
+            {
+                on_failure.try_run(());
+            }
+        });
+    };
     view! {
-        <a class="button button--icon player__save" href=move || url.get() download=name aria-label=words.recording_save() title=words.recording_save()>
+        <a class="button button--icon player__save" href=move || url.get() download=name on:click=save aria-label=words.recording_save() title=words.recording_save()>
             <Icon symbol=Symbol::Download/>
         </a>
     }

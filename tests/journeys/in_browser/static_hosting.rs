@@ -26,6 +26,12 @@ fn the_page_works_below_a_folder_of_a_plain_file_server() {
     });
     page.by_role("button", "Pause").click();
 
+    let (here, files_of_page) = (page.url(), page.save_files());
+    page.by_role("link", "Save the recording").click();
+    let (_, recording) = files_of_page.take(&page);
+    assert!(recording.len() > 10_000, "{} bytes", recording.len());
+    assert_eq!(page.url(), here, "the page stays where it is");
+
     page.reload();
     screen::wait_loaded(&page);
     heading(&page, OLIVIA).wait();
