@@ -13,6 +13,10 @@ const MOST: usize = 50;
 /// Longest name, in letters.
 const LONGEST: usize = 60;
 
+/// What calls that ask for a callback say, in whichever language their agents speak: one of these
+/// is enough. Accents and two-letter spellings are folded when it is looked for.
+const CALLBACK: &str = "callback|Rückruf";
+
 /// A view that comes with Calldeck.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BuiltIn {
@@ -33,10 +37,9 @@ impl BuiltIn {
     pub const ALL: [Self; 5] =
         [Self::Todo, Self::Callbacks, Self::Failed, Self::Running, Self::Today];
 
-    /// Where it leads; the zone stays, since it is not a question of which calls. `callback` is
-    /// what calls that ask for a callback say in the language of the screen.
+    /// Where it leads; the zone stays, since it is not a question of which calls.
     #[must_use]
-    pub fn place(self, now: &Place, callback: &str) -> Place {
+    pub fn place(self, now: &Place) -> Place {
         let mut place = Place { zone: now.zone.clone(), ..Place::default() };
         let codes =
             |codes: &[Status]| codes.iter().map(|status| status.code().to_owned()).collect();
@@ -47,7 +50,7 @@ impl BuiltIn {
             }
             Self::Callbacks => {
                 place.period = Period::Preset(Preset::Last30);
-                place.filter.text = callback.to_owned();
+                place.filter.text = CALLBACK.to_owned();
             }
             Self::Failed => place.filter.statuses = codes(&[Status::Failed]),
             Self::Running => {
@@ -227,7 +230,7 @@ mod tests {
     fn the_views_that_come_along_can_be_shared_as_links_and_keep_the_zone() {
         let now = place("#?zone=Asia/Kathmandu&q=x&view=statistics");
         for view in BuiltIn::ALL {
-            let there = view.place(&now, "callback");
+            let there = view.place(&now);
             assert_eq!(Place::parse(&there.fragment()), (there.clone(), vec![]), "{view:?}");
             assert_eq!(there.zone.as_deref(), Some("Asia/Kathmandu"));
         }

@@ -68,6 +68,7 @@ fn SearchField() -> impl IntoView {
                 spellcheck="false"
                 aria-label=words.search_label()
                 placeholder=words.search_hint()
+                title=words.search_tip()
                 prop:value=text
                 on:input=move |event| {
                     let typed = focus::value(&event);

@@ -58,15 +58,9 @@ fn built_in_name(view: BuiltIn, locale: Locale) -> String {
     }
 }
 
-/// Where a view that comes along leads from here.
-fn built_in_place(view: BuiltIn, now: &Place, locale: Locale) -> Place {
-    view.place(now, &locale.words.view_callbacks_text())
-}
-
 /// The name of the view that a place is, if it is one.
 fn name_at(place: &Place, views: &Views, locale: Locale) -> Option<String> {
-    let built_in =
-        BuiltIn::ALL.into_iter().find(|view| built_in_place(*view, place, locale) == *place);
+    let built_in = BuiltIn::ALL.into_iter().find(|view| view.place(place) == *place);
     let saved = || views.all().iter().find(|view| is_at(&view.fragment, place));
     built_in
         .map(|view| built_in_name(view, locale))
@@ -101,8 +95,8 @@ pub fn ViewMenu() -> impl IntoView {
 #[component]
 fn BuiltInView(view: BuiltIn) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
-    let there = nav.part(move |place| built_in_place(view, place, locale).fragment());
-    let here = nav.part(move |place| is_at(&built_in_place(view, place, locale).fragment(), place));
+    let there = nav.part(move |place| view.place(place).fragment());
+    let here = nav.part(move |place| is_at(&view.place(place).fragment(), place));
     view! {
         <li>
             <a class="views__link" href=there aria-current=move || here.get().then_some("true")>

@@ -73,8 +73,16 @@ pub struct Filter {
     /// A number in any form, or its end.
     pub phone: String,
     /// Text over names, numbers, e-mail, summary, request, note, employee and ids. Several words
-    /// must all occur.
+    /// must all occur; of `callback|Rückruf` one of the two.
     pub text: String,
+}
+
+/// Stands between words of which one is enough.
+pub const OR: char = '|';
+
+/// The words of which one is enough; a word by itself is its only alternative.
+pub fn alternatives(word: &str) -> impl Iterator<Item = &str> {
+    word.split(OR).filter(|one| !one.is_empty())
 }
 
 impl Filter {

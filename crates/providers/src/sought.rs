@@ -1,6 +1,6 @@
 //! What somebody typed, as far as providers can be asked for it beyond what has been loaded.
 
-use calls::filter::Filter;
+use calls::filter::{Filter, OR};
 use calls::key::is_plain_id;
 use calls::phone;
 
@@ -40,6 +40,10 @@ impl Sought {
         }
         if is_id(filter.contact.trim()) {
             return Some(Self::Id(filter.contact.trim().to_owned()));
+        }
+        // No provider can be asked for one of several words.
+        if text.contains(OR) {
+            return None;
         }
         let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
         (letters >= SHORTEST_NAME).then(|| Self::Words(text.to_owned()))
@@ -102,6 +106,7 @@ mod tests {
         for short in ["", "Li", "12", "415555", "1-2 3", "…", "1234567890123456"] {
             assert_eq!(of("", short), None, "{short}");
         }
+        assert_eq!(of("", "callback|Rückruf"), None, "no provider finds one of several");
     }
 
     #[test]

@@ -127,6 +127,7 @@ impl Index {
         let docs = match &last {
             Some(last) if last.query == *query => last.docs.clone(),
             Some(last) if self.is_narrowed(query, last) => self.narrow(query, &last.docs),
+            _ if query.has_choices() => self.either(query),
             _ => self.scan(query),
         };
         let calls = docs.iter().filter_map(|place| Some(self.docs.get(*place as usize)?.call));
@@ -157,6 +158,15 @@ impl Index {
             doc.is_some_and(|doc| finders.iter().all(|(term, finder)| self.has(doc, term, finder)))
         };
         before.iter().copied().filter(has_all).collect()
+    }
+
+    /// The documents that one of a query's readings finds.
+    fn either(&self, query: &Query) -> Vec<u32> {
+        let readings = query.readings();
+        let mut found: Vec<u32> = readings.iter().flat_map(|one| self.scan(one)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Looks for the longest term everywhere, and for the others where that was found.

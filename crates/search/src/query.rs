@@ -1,7 +1,9 @@
-//! What is searched for, as it is typed: words that must all occur, "phrases", and `agent:` or
-//! `customer:` before either for one side only.
+//! What is searched for, as it is typed: words that must all occur, "phrases", `agent:` or
+//! `customer:` before either for one side only, and `one|other` where one of several is enough.
 
 use std::ops::Range;
+
+use calls::filter::OR;
 
 use crate::Side;
 use crate::folded::{Traced, fold_into};
@@ -16,6 +18,8 @@ const SIDES: [(&str, Side); 3] =
 pub struct Term {
     /// Folded; never empty.
     pub text: String,
+    /// What may stand in its place, folded.
+    pub or: Vec<String>,
     /// Who must have said it; `None` is anybody.
     pub side: Option<Side>,
 }
@@ -26,7 +30,15 @@ impl Term {
     pub fn admits(&self, side: Side) -> bool {
         self.side.is_none_or(|wanted| wanted == side)
     }
+
+    /// The texts of which one is enough.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.text).chain(&self.or).map(String::as_str)
+    }
 }
+
+/// Most queries without a choice that one is taken apart into; further choices are not made.
+const MOST_READINGS: usize = 16;
 
 /// What is searched for. Every term must occur in the call, in whichever turns.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,12 +55,10 @@ impl Query {
         let mut rest = text.trim_start();
         while !rest.is_empty() {
             let (side, behind) = side(rest);
-            let (part, behind) = part(behind);
-            let mut folded = Vec::new();
-            fold_into(&mut folded, part);
-            let text = String::from_utf8_lossy(&folded).trim().to_owned();
-            if !text.is_empty() {
-                terms.push(Term { text, side });
+            let (texts, behind) = texts(behind);
+            let mut texts = texts.into_iter();
+            if let Some(text) = texts.next() {
+                terms.push(Term { text, or: texts.collect(), side });
             }
             rest = behind.trim_start();
         }
@@ -67,9 +77,33 @@ impl Query {
         &self.terms
     }
 
+    /// Whether one of several is enough anywhere.
+    #[must_use]
+    pub fn has_choices(&self) -> bool {
+        self.terms.iter().any(|term| !term.or.is_empty())
+    }
+
+    /// The queries without a choice that this stands for: what one of them finds, it finds.
+    #[must_use]
+    pub fn readings(&self) -> Vec<Self> {
+        let with = |readings: Vec<Self>, term: &Term| {
+            let each = readings.iter().flat_map(|reading| {
+                term.texts().map(|text| {
+                    let term = Term { text: text.to_owned(), or: Vec::new(), side: term.side };
+                    Self { terms: [reading.terms.clone(), vec![term]].concat() }
+                })
+            });
+            each.take(MOST_READINGS).collect()
+        };
+        self.terms.iter().fold(vec![Self::default()], with)
+    }
+
     /// Whether everything that this finds is also found by an earlier query: letters were added.
     #[must_use]
     pub fn narrows(&self, earlier: &Self) -> bool {
+        if self.has_choices() || earlier.has_choices() {
+            return false;
+        }
         earlier.terms.iter().all(|before| {
             let within = |term: &Term| {
                 term.text.contains(&before.text)
@@ -86,7 +120,7 @@ impl Query {
         let terms = self.terms.iter().filter(|term| term.admits(side));
         let traced = Traced::of(text);
         let mut found: Vec<Range<usize>> =
-            terms.flat_map(|term| traced.find(&term.text).collect::<Vec<_>>()).collect();
+            terms.flat_map(Term::texts).flat_map(|text| traced.find(text)).collect();
         found.sort_by_key(|range| (range.start, range.end));
         let mut marks: Vec<Range<usize>> = Vec::with_capacity(found.len());
         for range in found {
@@ -109,6 +143,22 @@ fn side(text: &str) -> (Option<Side>, &str) {
     named.unwrap_or((None, text))
 }
 
+/// The next word or phrase with what may stand in its place, folded, and what stands behind.
+fn texts(typed: &str) -> (Vec<String>, &str) {
+    let (mut texts, mut rest) = (Vec::new(), typed);
+    loop {
+        let (part, behind) = part(rest);
+        let mut folded = Vec::new();
+        fold_into(&mut folded, part);
+        let text = String::from_utf8_lossy(&folded).trim().to_owned();
+        texts.extend(Some(text).filter(|text| !text.is_empty()));
+        match behind.strip_prefix(OR) {
+            Some(more) if !more.starts_with(char::is_whitespace) => rest = more,
+            more => return (texts, more.unwrap_or(behind)),
+        }
+    }
+}
+
 /// The next word or phrase, and what stands behind it.
 fn part(text: &str) -> (&str, &str) {
     let mut letters = text.char_indices();
@@ -120,7 +170,8 @@ fn part(text: &str) -> (&str, &str) {
         let (phrase, behind) = inside.split_at(end);
         return (phrase, behind.trim_start_matches(is_quote));
     }
-    text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
+    let ends = |letter: char| letter.is_whitespace() || letter == OR;
+    text.split_at(text.find(ends).unwrap_or(text.len()))
 }
 
 /// Straight, English and German quotation marks, and guillemets: phones type them by themselves.
@@ -158,6 +209,28 @@ mod tests {
         assert_eq!(terms("agent:x"), [("x".into(), Some(Side::Agent))]);
         assert_eq!(terms("agent: x agency:y"), [any("x"), any("agency:y")]);
         assert_eq!(terms("agent:"), []);
+    }
+
+    #[test]
+    fn of_words_with_a_stroke_between_them_one_is_enough() {
+        let read = |text: &str| {
+            let readings = Query::parse(text).readings().into_iter();
+            let words = readings.map(|reading| {
+                reading.terms.into_iter().map(|term| term.text).collect::<Vec<_>>().join("+")
+            });
+            words.collect::<Vec<_>>()
+        };
+        assert_eq!(read("callback|Rückruf"), ["callback", "rueckruf"]);
+        assert_eq!(read("a|b c|d"), ["a+c", "a+d", "b+c", "b+d"]);
+        assert_eq!(read("\"call back\"|rück"), ["call back", "rueck"]);
+        assert_eq!(read("a| b |c||d|"), ["a+b+c", "a+b+d"]);
+        assert_eq!(read("|"), [""]);
+        assert_eq!(read("a|b c|d e|f g|h i|j").len(), MOST_READINGS);
+        assert!(!Query::parse("ab|c").narrows(&Query::parse("a")));
+        let agent = Query::parse("agent:a|b").terms;
+        assert!(agent.len() == 1 && !agent[0].admits(Side::Customer));
+        let marked = Query::parse("ten|zehn").marks(Side::Agent, "zehn, ten");
+        assert_eq!(marked, [0..4, 6..9]);
     }
 
     #[test]

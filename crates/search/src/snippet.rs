@@ -62,8 +62,9 @@ impl Snippet {
 /// How many different terms a turn has.
 fn terms_in(said: &Said, query: &Query) -> usize {
     let traced = crate::folded::Traced::of(&said.text);
-    let has =
-        |term: &&crate::query::Term| term.admits(said.side) && traced.text.contains(&term.text);
+    let has = |term: &&crate::query::Term| {
+        term.admits(said.side) && term.texts().any(|text| traced.text.contains(text))
+    };
     query.terms().iter().filter(has).count()
 }
 

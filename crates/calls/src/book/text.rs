@@ -8,7 +8,7 @@ use kernels::search::Needle;
 use super::shared::Who;
 use super::{Book, Row};
 use crate::call::Call;
-use crate::filter::folded_lines;
+use crate::filter::{OR, alternatives, folded_lines};
 use crate::fold::fold;
 
 /// The texts of a call that the text filter looks at, folded, each ended by a line break, which is
@@ -57,8 +57,27 @@ impl Searched {
 }
 
 impl Book {
-    /// The rows whose texts hold all of some folded words.
+    /// The rows whose texts hold all of some folded words, or one of the alternatives of each.
     pub(super) fn found(&self, words: &[String]) -> Arc<Bits> {
+        let (choices, plain): (Vec<String>, Vec<String>) =
+            words.iter().cloned().partition(|word| word.contains(OR));
+        let mut parts: Vec<Arc<Bits>> = choices.iter().map(|word| self.either(word)).collect();
+        if !plain.is_empty() || parts.is_empty() {
+            parts.push(self.holding(&plain));
+        }
+        parts.into_iter().reduce(common).unwrap_or_default()
+    }
+
+    /// The rows whose texts hold one of the alternatives.
+    fn either(&self, word: &str) -> Arc<Bits> {
+        let mut found = Bits::default();
+        for one in alternatives(word) {
+            found.add(&self.holding(&[one.to_owned()]));
+        }
+        Arc::new(found)
+    }
+
+    fn holding(&self, words: &[String]) -> Arc<Bits> {
         let mut state = self.searched.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((last, found)) = &state.last
             && last == words
@@ -75,6 +94,11 @@ impl Book {
         state.last = Some((words.to_vec(), found.clone()));
         found
     }
+}
+
+/// The rows that are in both.
+fn common(one: Arc<Bits>, other: Arc<Bits>) -> Arc<Bits> {
+    Arc::new(one.rows().filter(|row| other.has(*row)).collect())
 }
 
 fn folded_who(who: &Who) -> String {

@@ -1,6 +1,6 @@
 //! A filter made ready for many calls.
 
-use super::{Filter, Told};
+use super::{Filter, Told, alternatives};
 use crate::book::{Findings, What, Who};
 use crate::call::{Call, Customer};
 use crate::fold::fold;
@@ -22,7 +22,10 @@ impl<'a> Sieve<'a> {
     #[must_use]
     pub fn new(filter: &'a Filter, span: Option<Span>) -> Self {
         let text = filter.text.trim();
-        let words = fold(text).split_whitespace().map(str::to_owned).collect();
+        let folded = fold(text);
+        let words = folded.split_whitespace();
+        let words = words.filter(|word| alternatives(word).next().is_some());
+        let words = words.map(str::to_owned).collect();
         let typed_number = phone::looks_like_number(text).then_some(text);
         Self { filter, span, words, typed_number }
     }
@@ -149,7 +152,8 @@ impl<'a> Sieve<'a> {
             let numbers = [&call.customer.phone, &call.own_number];
             numbers.into_iter().flatten().any(|stored| phone::matches(stored, typed))
         });
-        number || self.words.iter().all(|word| folded.contains(word.as_str()))
+        let has = |word: &String| alternatives(word).any(|one| folded.contains(one));
+        number || self.words.iter().all(has)
     }
 }
 

@@ -47,6 +47,16 @@ fn all_words_must_occur_in_whichever_turns_and_a_phrase_as_it_is() {
 }
 
 #[test]
+fn of_words_with_a_stroke_between_them_one_is_enough() {
+    let index = &mut three();
+    assert_eq!(find(index, "praxis|strasse"), [0, 2]);
+    assert_eq!(find(index, "praxis|montag rückruf"), [0, 1]);
+    assert_eq!(find(index, "customer:rückruf|montag"), [0, 1]);
+    assert_eq!(find(index, "praxis|"), [0], "while it is typed");
+    assert_eq!(find(index, "praxis"), [0]);
+}
+
+#[test]
 fn a_side_finds_only_what_that_side_said() {
     let index = &mut three();
     assert_eq!(find(index, "customer:rückruf"), [0]);

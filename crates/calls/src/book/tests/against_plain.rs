@@ -148,7 +148,12 @@ fn condition(filter: &mut Filter, call: &Call, dice: &mut Dice) {
         }
         19 => filter.contact = call.customer.contact_id.clone().unwrap_or_default(),
         20 => filter.phone = typed(call.customer.phone.as_deref(), dice),
-        _ => filter.text = typed_text(call, dice),
+        _ => {
+            filter.text = typed_text(call, dice);
+            if dice.odds(3) {
+                filter.text += &["|", "|montag", "|montag x|zwei"][dice.below(3)];
+            }
+        }
     }
 }
 
