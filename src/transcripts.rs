@@ -70,6 +70,8 @@ pub struct Transcripts {
     snippets: RwSignal<HashMap<CallKey, Snippet>>,
     /// Calls of which a snippet has been asked for.
     shown: StoredValue<HashSet<CallKey>>,
+    /// Calls that are on screen: their transcripts are read before all others.
+    seen: StoredValue<Vec<CallKey>>,
 }
 
 impl Transcripts {
@@ -91,6 +93,7 @@ impl Transcripts {
             changed: StoredValue::new(false),
             snippets: RwSignal::default(),
             shown: StoredValue::default(),
+            seen: StoredValue::default(),
         }
     }
 
@@ -257,6 +260,15 @@ impl Transcripts {
                 let keys = snippets.into_iter().filter_map(|(id, s)| Some((numbers.key(id)?, s)));
                 known.extend(keys);
             });
+        });
+    }
+
+    /// Says which calls are on screen.
+    pub fn see(self, keys: &[CallKey]) {
+        self.seen.update_value(|seen| {
+            if seen != keys {
+                *seen = keys.to_vec();
+            }
         });
     }
 

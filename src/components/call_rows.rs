@@ -125,12 +125,14 @@ impl CallRows {
         untrack(|| self.transcripts.snippet(key))
     }
 
-    /// Asks what to show of these rows where their transcript has what is searched for.
+    /// Says that these rows are drawn: their transcripts are read first, and where one has what is
+    /// searched for, it is asked what to show of it.
     pub fn look_at_hits(&self, rows: &[usize]) {
         let shown = self.shown.borrow();
         let rows = rows.iter().filter_map(|row| shown.rows.get(*row));
         let keys: Vec<CallKey> =
             self.look(|book| rows.filter_map(|row| Some(book.entry(*row)?.key())).collect());
+        self.transcripts.see(&keys);
         self.store.hits().with_untracked(|hits| {
             let Some(hits) = hits else { return };
             self.transcripts.look_at(keys.into_iter().filter(|key| hits.contains(key)));

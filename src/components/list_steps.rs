@@ -63,9 +63,19 @@ impl ListSteps {
                 }
                 let Some(to) = self.grid().walk(at, key, ctrl) else { return false };
                 self.go(to);
+                // A button that is not shown takes no focus: to the right is what stands behind it.
+                if to.column > hit.column && self.has_focus(at) {
+                    self.go(self.grid().nearest(Cell { column: to.column + 1, ..to }));
+                }
             }
         }
         true
+    }
+
+    /// Whether a cell of a row has the focus.
+    fn has_focus(self, at: Cell) -> bool {
+        let focused = self.list.with(|pool| pool.focused()).flatten();
+        focused.is_some_and(|hit| (hit.row + 1, hit.column) == (at.row, at.column))
     }
 
     /// A key in a head; whether it did something.

@@ -1,6 +1,6 @@
 //! How a row's words are written: the template of a row, and the writing of one.
 
-use crate::components::row_words::{CellWords, Mark, RowWords};
+use crate::components::row_words::{CellWords, MOST_MARKS, Mark, RowWords};
 use crate::locale::Locale;
 use crate::table::{Column, Look};
 use crate::ui::icon::Symbol;
@@ -22,7 +22,8 @@ const MARKS: Spot = 8;
 /// The first of the cells.
 const CELLS: Spot = 16;
 /// How many spots a cell has: itself, text, what stands beside, the picture, the picture's line.
-const PER_CELL: Spot = 5;
+/// Where words are marked: itself, text, and a mark and what stands behind it, several times.
+const PER_CELL: Spot = 8;
 
 /// What of a row is not in its words.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -39,6 +40,12 @@ pub struct RowStand {
 
 fn cell_spot(nth: usize, what: Spot) -> Spot {
     CELLS + Spot::try_from(nth).unwrap_or_default() * PER_CELL + what
+}
+
+/// Where a marked word is written, and what stands behind it.
+fn found_spots(nth: usize, mark: usize) -> (Spot, Spot) {
+    let first = 2 + 2 * Spot::try_from(mark).unwrap_or_default();
+    (cell_spot(nth, first), cell_spot(nth, first + 1))
 }
 
 /// The template of a row, and what takes the focus in each of its columns. Cards have no box.
@@ -121,11 +128,14 @@ fn cell(column: Column, nth: usize, index: usize, locale: Locale) -> Part {
         Look::TwoLines => {
             cell.holding([text.with("dir", "auto"), beside("call-row__beside").with("dir", "ltr")])
         }
-        Look::Marked => cell.holding(marks(locale)).holding([
-            text.with("dir", "auto"),
-            Part::new("mark", "hit__mark").at(spot(2)),
-            Part::new("span", "call-row__after").at(spot(3)),
-        ]),
+        Look::Marked => {
+            let found = (0..MOST_MARKS).flat_map(|mark| {
+                let (found, after) = found_spots(nth, mark);
+                let found = Part::new("mark", "hit__mark").at(found);
+                [found, Part::new("span", "call-row__after").at(after)]
+            });
+            cell.holding(marks(locale)).holding([text.with("dir", "auto")]).holding(found)
+        }
         Look::Dotted => {
             let dot = Part::new("span", "status__dot").with("aria-hidden", "true");
             cell.holding([Part::new("span", "status").at(spot(2)).holding([dot, text])])
@@ -202,12 +212,14 @@ fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowC
             cells.attribute(spot(4), "d", said.symbol.map(Symbol::path));
         }
         Look::Marked => {
-            let (found, after) = match &said.hit {
-                Some(hit) => (hit.found.as_str(), hit.after.as_str()),
-                None => ("", ""),
-            };
-            cells.text(spot(2), found);
-            cells.text(spot(3), after);
+            let marked = said.hit.as_ref().map(|hit| hit.found.as_slice()).unwrap_or_default();
+            for mark in 0..MOST_MARKS {
+                let (found, after) = found_spots(nth, mark);
+                let words = marked.get(mark).map(|(word, rest)| (word.as_str(), rest.as_str()));
+                let (word, rest) = words.unwrap_or_default();
+                cells.text(found, word);
+                cells.text(after, rest);
+            }
         }
         Look::Plain | Look::Figure => {}
     }

@@ -100,31 +100,31 @@ pub struct CellWords {
 pub struct HitWords {
     /// Who said it, and what stands before.
     pub before: String,
-    /// What was found.
-    pub found: String,
-    /// What stands behind.
-    pub after: String,
+    /// What was found, each with what stands behind it, in order.
+    pub found: Vec<(String, String)>,
 }
 
+/// Most words that are marked in a row: a line has no room for more.
+pub const MOST_MARKS: usize = 3;
+
 impl HitWords {
-    /// Puts a hit into words. A line has room for one mark: the first.
+    /// Puts a hit into words.
     #[must_use]
     pub fn of(hit: &Snippet, locale: Locale) -> Self {
-        let side = side_text(hit.side, locale);
-        let mut pieces = pieces(&hit.text, &hit.marks);
-        let (mut words, mut rest) = (Self::default(), String::new());
-        let mut before = String::new();
-        for (text, marked) in pieces.by_ref() {
-            if marked {
-                text.clone_into(&mut words.found);
-                break;
+        let before = format!("{} ", side_text(hit.side, locale));
+        let mut words = Self { before, found: Vec::new() };
+        for (text, marked) in pieces(&hit.text, &hit.marks) {
+            if marked && words.found.len() < MOST_MARKS {
+                words.found.push((text.to_owned(), String::new()));
+            } else {
+                words.end().push_str(text);
             }
-            before.push_str(text);
         }
-        pieces.for_each(|(text, _)| rest.push_str(text));
-        words.before = format!("{side} {before}");
-        words.after = rest;
         words
+    }
+
+    fn end(&mut self) -> &mut String {
+        self.found.last_mut().map_or(&mut self.before, |(_, after)| after)
     }
 }
 

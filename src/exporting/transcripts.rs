@@ -123,7 +123,8 @@ impl Exporting {
     }
 
     async fn bring_all(self, fill: &mut Fill, connections: &[Connection], talks: &mut Talks) {
-        let wire = self.store.wire().refreshing();
+        // It may take hours, and what people do meanwhile goes before it.
+        let wire = self.store.wire().background();
         let mut under_way = FuturesUnordered::new();
         loop {
             for connection in connections {

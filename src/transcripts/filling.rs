@@ -1,8 +1,8 @@
 //! Reads transcripts in the background as long as somebody wants to search them, and rests while
 //! nobody sees the page.
 
-use calls::Call;
 use calls::filter::{Filter, Mark};
+use calls::{Call, CallKey};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::Connection;
@@ -33,13 +33,15 @@ const MOST_OF_FILE: usize = 200;
 const MOST_CALLS: usize = 20_000;
 
 /// What a round knows of the one before.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Round {
     /// The book's version when it was looked through for calls that are gone.
     looked: u64,
     /// The book's version when it was planned.
     planned: u64,
     planned_ms: i64,
+    /// The calls that were on screen when it was planned.
+    seen: Vec<CallKey>,
 }
 
 /// Goes round as long as the worker runs.
@@ -69,23 +71,27 @@ fn look(all: Transcripts, round: &mut Round, planned: StoredValue<Option<Filter>
         round.looked = version;
     }
     let since_ms = now_ms - round.planned_ms;
-    let changed = version != round.planned && since_ms > PLAN_AGAIN_MS;
+    let scrolled = all.seen.with_value(|seen| *seen != round.seen);
+    let changed = (version != round.planned || scrolled) && since_ms > PLAN_AGAIN_MS;
     let other = planned.with_value(|planned| planned.as_ref() != Some(&filter));
     if place.in_transcripts && (changed || other || since_ms > PLAN_MS) {
         plan(all, &filter, now_ms);
         (round.planned, round.planned_ms) = (version, now_ms);
+        round.seen = all.seen.get_value();
         planned.set_value(Some(filter));
     }
     all.ask_again();
     tell(all, now_ms);
 }
 
-/// The calls that pass the filter first, then the others.
+/// The calls on screen first, then those that pass the filter, then the others.
 fn plan(all: Transcripts, filter: &Filter, now_ms: i64) {
+    let seen = all.seen.get_value();
     all.store.look(|book| {
+        let seen = seen.iter().filter_map(|key| book.row_of(key));
         let passing = book.rows(filter, None);
         let others = book.entries().filter(|call| !call.has(Mark::Deleted)).map(|call| call.row());
-        let rows = passing.into_iter().chain(others).take(MOST_CALLS);
+        let rows = seen.chain(passing).chain(others).take(MOST_CALLS);
         all.fill.update_value(|fill| fill.plan(book, rows, now_ms));
     });
 }
