@@ -18,6 +18,7 @@ use crate::pages::embed::{EmbedPage, Wanted};
 use crate::pages::statistics::StatisticsPage;
 use crate::place::{Place, View};
 use crate::preferences::{Preferences, provide_preferences};
+use crate::rest::{Rest, provide_rest};
 use crate::selection::{Selection, provide_selection, use_selection};
 use crate::settings::Settings;
 use crate::store::{Store, provide_store, use_store};
@@ -45,12 +46,13 @@ pub fn App(
     provide_nav(nav);
     let selection = Selection::new(nav, store, now_ms);
     provide_selection(selection);
-    provide_exporting(Exporting::new(store, selection, nav, locale));
+    let transcripts = Transcripts::new(store, nav);
+    provide_transcripts(transcripts);
+    provide_exporting(Exporting::new(store, selection, nav, locale, transcripts));
     provide_preferences(Preferences::kept());
     provide_chosen(Chosen::new());
     provide_context(PlayWish(RwSignal::new(None)));
-    provide_selection(Selection::new(nav, store, now_ms));
-    provide_transcripts(Transcripts::new(store, nav));
+    provide_rest(Rest::new(store));
     if embedded {
         document::set_root_attribute("data-embed", Some("true"));
         let wanted = Wanted::parse(&address::query());

@@ -14,6 +14,7 @@ use crate::locale::Locale;
 use crate::nav::Nav;
 use crate::selection::Selection;
 use crate::store::Store;
+use crate::transcripts::Transcripts;
 
 mod missing;
 mod transcripts;
@@ -130,16 +131,23 @@ pub struct Exporting {
     selection: Selection,
     nav: Nav,
     locale: Locale,
+    read: Transcripts,
     step: RwSignal<Step>,
     running: StoredValue<Option<AbortHandle>>,
 }
 
 impl Exporting {
-    /// Nothing is being exported.
+    /// Nothing is being exported. `read` are the transcripts that have been read before.
     #[must_use]
-    pub fn new(store: Store, selection: Selection, nav: Nav, locale: Locale) -> Self {
+    pub fn new(
+        store: Store,
+        selection: Selection,
+        nav: Nav,
+        locale: Locale,
+        read: Transcripts,
+    ) -> Self {
         let (step, running) = (RwSignal::default(), StoredValue::new(None));
-        Self { store, selection, nav, locale, step, running }
+        Self { store, selection, nav, locale, read, step, running }
     }
 
     /// How far it is.

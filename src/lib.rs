@@ -19,6 +19,7 @@ pub mod nav;
 pub mod notice;
 pub mod pages;
 pub mod preferences;
+pub mod rest;
 pub mod selection;
 pub mod settings;
 pub mod store;

@@ -1,6 +1,7 @@
 //! What has been loaded. The book is a plain value; beside it stands a version that is bumped
 //! when it changed, and what is to be said of each connection's run.
 
+mod bringing;
 mod files;
 mod further;
 mod read_on;

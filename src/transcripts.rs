@@ -2,9 +2,11 @@
 //! and the reading of transcripts in the background. What is found, and which transcripts are read
 //! next, is decided in `search` and `load::fill`.
 //!
-//! Transcripts are in the worker's memory and nowhere else, and go with the tab.
+//! Transcripts are in the worker's memory (where none may run, in the page's), some of them in the
+//! page's for an export that wants them, and nowhere else; they go with the tab.
 
 mod filling;
+mod kept;
 mod numbers;
 
 use std::collections::{HashMap, HashSet};
@@ -14,12 +16,13 @@ use calls::filter::Mark;
 use calls::{Call, CallKey, OpenedCall, Transcript};
 use leptos::prelude::*;
 use load::{Coverage, Fill};
-use search::{Answer, CallId, Order, Snippet};
+use search::{Answer, CallId, Index, Order, Snippet};
 
 use crate::browser::clock;
 use crate::browser::worker::Beside;
 use crate::nav::{Nav, use_nav};
 use crate::store::{Store, use_store};
+use kept::Kept;
 use numbers::Numbers;
 
 /// How long the worker may take to say that it runs, milliseconds: it is downloaded first.
@@ -56,8 +59,11 @@ pub struct Transcripts {
     store: Store,
     nav: Nav,
     beside: StoredValue<Option<Beside>, LocalStorage>,
+    /// The index, where no worker may run: it is held in the page.
+    here: StoredValue<Option<Index>>,
     standing: RwSignal<Standing>,
     numbers: StoredValue<Numbers>,
+    kept: StoredValue<Kept>,
     fill: StoredValue<Fill>,
     /// Calls that were read in the background and are not in the book yet.
     read: StoredValue<Vec<Call>>,
@@ -82,8 +88,10 @@ impl Transcripts {
             store,
             nav,
             beside: StoredValue::new_local(None),
+            here: StoredValue::default(),
             standing: RwSignal::default(),
             numbers: StoredValue::default(),
+            kept: StoredValue::default(),
             fill: StoredValue::default(),
             read: StoredValue::default(),
             coverage: RwSignal::default(),
@@ -187,12 +195,23 @@ impl Transcripts {
     }
 
     fn fail(self, standing: Standing) {
-        let _gone = self.standing.try_set(standing);
-        self.store.set_hits(None);
+        if self.standing.try_get_untracked() == Some(Standing::Starting) {
+            self.do_without();
+        } else {
+            let _gone = self.standing.try_set(standing);
+            self.store.set_hits(None);
+        }
         // It may be the worker's own message that is being heard: it is ended afterwards.
         leptos::task::spawn_local(async move {
             drop(self.beside.try_set_value(None));
         });
+    }
+
+    /// Where no worker runs, the page searches by itself. It holds up what somebody types a little,
+    /// and finds the same.
+    fn do_without(self) {
+        self.here.set_value(Some(Index::default()));
+        self.hear(Answer::Ready { build: search::BUILD.to_owned() });
     }
 
     fn hear(self, answer: Answer) {
@@ -207,7 +226,16 @@ impl Transcripts {
         }
     }
 
-    fn tell(self, order: &Order) {
+    fn tell(self, order: Order) {
+        if self.here.with_value(Option::is_some) {
+            let follow = |index: &mut Option<Index>| index.as_mut()?.follow(order);
+            let answer = self.here.try_update_value(follow).flatten();
+            return leptos::task::spawn_local(async move {
+                if let Some(answer) = answer {
+                    self.hear(answer);
+                }
+            });
+        }
         self.beside.with_value(|beside| {
             if let Some(beside) = beside {
                 beside.tell(&order.write());
@@ -231,7 +259,7 @@ impl Transcripts {
         if text.is_empty() {
             return self.store.set_hits(None);
         }
-        self.tell(&Order::Find { nth, text });
+        self.tell(Order::Find { nth, text });
     }
 
     /// Asks again about the same text, since there is more or less to search in.
@@ -285,8 +313,14 @@ impl Transcripts {
             .with_value(|numbers| new.iter().filter_map(|key| numbers.number(key)).collect());
         let Asked { nth, text, .. } = self.asked.get_value();
         if !calls.is_empty() && !text.is_empty() {
-            self.tell(&Order::Show { nth, text, calls });
+            self.tell(Order::Show { nth, text, calls });
         }
+    }
+
+    /// A transcript that has been read before, as it was sent, as far as it is still at hand.
+    #[must_use]
+    pub fn recall(self, key: &CallKey) -> Option<Transcript> {
+        self.kept.with_value(|kept| kept.find(key))
     }
 
     /// Hands transcripts to the worker.
@@ -299,11 +333,12 @@ impl Transcripts {
             if said.is_empty() {
                 continue;
             }
+            self.kept.update_value(|kept| kept.take(key, transcript));
             let number = self.numbers.try_update_value(|numbers| numbers.take(key));
             put.extend(number.map(|number| (number, said)));
         }
         if !put.is_empty() {
-            self.tell(&Order::Put(put));
+            self.tell(Order::Put(put));
             self.changed.set_value(true);
         }
     }
@@ -319,8 +354,9 @@ impl Transcripts {
         if gone.is_empty() {
             return;
         }
-        self.tell(&Order::Remove(gone.iter().map(|(number, _)| *number).collect()));
+        self.tell(Order::Remove(gone.iter().map(|(number, _)| *number).collect()));
         self.changed.set_value(true);
+        self.kept.update_value(|kept| gone.iter().for_each(|(_, key)| kept.forget(key)));
         self.snippets.update(|snippets| {
             gone.iter().for_each(|(_, key)| drop(snippets.remove(key)));
         });

@@ -5,18 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use calls::{Call, CallKey, Transcript};
-use futures_util::stream::{FuturesUnordered, StreamExt};
 use leptos::prelude::*;
 use load::Connection;
-use load::fill::{Brought, Fill, bring, has_words};
+use load::fill::{Brought, Fill, has_words};
 
 use super::{Exporting, Items, Scope, Step};
 use crate::browser::clock;
 use crate::locale::Locale;
 use crate::store::Store;
-
-/// How long to wait before it is looked whether a provider may be asked again.
-const LOOK_MS: i64 = 500;
 
 /// What was loaded.
 #[derive(Default)]
@@ -64,7 +60,11 @@ impl Exporting {
         let wanted = self.wanted(items);
         let mut fill = self.plan(&wanted, clock::now_ms());
         let connections = untrack(|| self.store.connections());
-        self.bring_all(&mut fill, &connections, &mut talks).await;
+        let step = |fill: &Fill, brought: Option<Brought>| match brought {
+            Some(brought) => self.keep(brought, &mut talks),
+            None => self.say(fill, &connections),
+        };
+        self.store.bring_all(&mut fill, step).await;
         for key in wanted {
             if !talks.brought.contains_key(&key) && !self.is_gone(&key) {
                 *talks.failed.entry(key.connection.clone()).or_default() += 1;
@@ -83,11 +83,12 @@ impl Exporting {
         (coverage.total, coverage.left_ms)
     }
 
-    /// The calls whose transcripts have to be asked for: not those of opened files, which are here.
+    /// The calls whose transcripts have to be asked for: not those of opened files or that
+    /// have been read before, which are here.
     fn wanted(self, items: &Items) -> Vec<CallKey> {
         let calls = (0..items.len()).filter_map(|nth| items.call(nth, self.store));
-        let keys: Vec<CallKey> =
-            calls.map(|call| call.key).filter(|key| !self.is_of_a_file(key)).collect();
+        let is_here = |key: &CallKey| self.is_of_a_file(key) || self.read.recall(key).is_some();
+        let keys: Vec<CallKey> = calls.map(|call| call.key).filter(|key| !is_here(key)).collect();
         self.store.look(|book| {
             let has_words = |key: &CallKey| {
                 book.row_of(key)
@@ -107,45 +108,21 @@ impl Exporting {
         fill
     }
 
-    /// Takes what opened files have.
+    /// Takes what opened files have, and what has been read before.
     fn keep_kept(self, items: &Items, talks: &mut Talks) {
         for call in (0..items.len()).filter_map(|nth| items.call(nth, self.store)) {
-            if self.is_of_a_file(&call.key)
-                && let Some(opened) = self.store.open_kept(&call.key)
-            {
-                talks.brought.insert(call.key, (opened.call, opened.transcript));
+            if self.is_of_a_file(&call.key) {
+                if let Some(opened) = self.store.open_kept(&call.key) {
+                    talks.brought.insert(call.key, (opened.call, opened.transcript));
+                }
+            } else if let Some(transcript) = self.read.recall(&call.key) {
+                talks.brought.insert(call.key.clone(), (call, transcript));
             }
         }
     }
 
     fn is_of_a_file(self, key: &CallKey) -> bool {
         untrack(|| self.store.is_file_read(&key.connection)).is_some()
-    }
-
-    async fn bring_all(self, fill: &mut Fill, connections: &[Connection], talks: &mut Talks) {
-        // It may take hours, and what people do meanwhile goes before it.
-        let wire = self.store.wire().background();
-        let mut under_way = FuturesUnordered::new();
-        loop {
-            for connection in connections {
-                if let Some(ask) = fill.next(connection, clock::now_ms()) {
-                    let wire = &wire;
-                    under_way.push(async move {
-                        let brought = bring(wire, connection, &ask).await;
-                        (connection, ask, brought)
-                    });
-                }
-            }
-            self.say(fill, connections);
-            match under_way.next().await {
-                Some((connection, ask, brought)) => {
-                    fill.take(connection, &ask, &brought, clock::now_ms());
-                    self.keep(brought, talks);
-                }
-                None if fill.goes_on() => clock::sleep_ms(LOOK_MS).await,
-                None => break,
-            }
-        }
     }
 
     fn keep(self, brought: Brought, talks: &mut Talks) {

@@ -7,6 +7,7 @@ use dashboard::locale::Locale;
 use dashboard::place::Place;
 use dashboard::selection::use_selection;
 use dashboard::store::use_store;
+use dashboard::transcripts::use_transcripts;
 use leptos::prelude::*;
 
 use crate::html::Element;
@@ -15,7 +16,8 @@ use crate::stage::{call, drawn_over};
 fn over<V: IntoView>(count: usize, view: impl FnOnce(Exporting) -> V) -> Element {
     let calls: Vec<_> = (0..count).map(|nth| call(&nth.to_string())).collect();
     drawn_over(&calls, Place::default(), |nav| {
-        let exporting = Exporting::new(use_store(), use_selection(), nav, Locale::english());
+        let read = use_transcripts();
+        let exporting = Exporting::new(use_store(), use_selection(), nav, Locale::english(), read);
         provide_exporting(exporting);
         view(exporting)
     })

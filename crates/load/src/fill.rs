@@ -1,5 +1,5 @@
-//! Reads transcripts in the background, so that they can be searched: which are worth asking for,
-//! in which order, and in which requests. What is read is whoever asked's to keep.
+//! Reads transcripts in the background, so that they can be searched, or opens calls for what only
+//! that tells: which are worth asking for, in which order, and in which requests. What is read is whoever asked's to keep.
 //!
 //! One connection is asked one thing at a time, and steps back as soon as its provider asks for
 //! patience: what people do goes before it.
@@ -28,6 +28,8 @@ const BEING_WRITTEN_MS: i64 = 60_000;
 pub struct Fill {
     known: HashMap<CallKey, Known>,
     lanes: BTreeMap<Arc<str>, Lane>,
+    /// Calls are opened, each by itself and once, whether they have words or not.
+    opens: bool,
 }
 
 /// What is known of a call's transcript.
@@ -95,6 +97,12 @@ impl Coverage {
 }
 
 impl Fill {
+    /// One that opens calls, for whatever only that tells.
+    #[must_use]
+    pub fn opening() -> Self {
+        Self { opens: true, ..Self::default() }
+    }
+
     /// Takes note of the calls there are, the most wanted first. What was asked for before is not
     /// asked for again. Calls that are not named any more are forgotten: they are gone. One that is
     /// named again later is as wanted as it was at first.
@@ -114,7 +122,7 @@ impl Fill {
                 there.insert(key.clone(), known);
             }
             let under_way = lane.under_way.contains(&key);
-            if has_words(&call) && is_wanted(known, now_ms) && !under_way {
+            if (self.opens || has_words(&call)) && is_wanted(known, now_ms) && !under_way {
                 let wanted = Wanted { key, started_ms: call.started_ms() };
                 match known {
                     Some(Known::Tried(_)) => tried.push(wanted),
@@ -140,7 +148,8 @@ impl Fill {
         let is_wanted = |next: &Wanted| is_wanted(self.known.get(&next.key).copied(), now_ms);
         let known = lane.queue.iter().take_while(|next| !is_wanted(next)).count();
         lane.queue.drain(..known);
-        let alone = |key: &CallKey| self.known.get(key) == Some(&Known::Alone);
+        let opens = self.opens;
+        let alone = |key: &CallKey| opens || self.known.get(key) == Some(&Known::Alone);
         let ask = ask::next(connection, &mut lane.queue, &lane.times, alone, now_ms)?;
         lane.under_way = ask.wanted.iter().map(|wanted| wanted.key.clone()).collect();
         lane.pace.begin(now_ms);
@@ -200,6 +209,7 @@ impl Fill {
     /// Takes note of a transcript that came some other way: somebody opened the call.
     pub fn know(&mut self, key: &CallKey, transcript: &Transcript, now_ms: i64) {
         let known = match transcript {
+            _ if self.opens => Known::Here,
             Transcript::Turns(_) | Transcript::Text(_) => Known::Here,
             Transcript::BeingWritten => Known::Later(now_ms.saturating_add(BEING_WRITTEN_MS)),
             // An opened file may tell of a call as a list does.
@@ -222,7 +232,9 @@ impl Fill {
         let left = self.lanes.values().map(|lane| lane.queue.len() + lane.under_way.len());
         let times = connections.iter().filter_map(|connection| {
             let lane = self.lanes.get(&connection.id)?;
-            lane.pace.left_ms(connection, lane.queue.len(), now_ms)
+            let calls = lane.queue.len();
+            let requests = if self.opens { calls } else { pace::requests(connection, calls) };
+            lane.pace.left_ms(connection, requests, now_ms)
         });
         let left_ms = times.max();
         let total = loaded + refused + later + left.sum::<usize>();
@@ -250,6 +262,13 @@ impl Fill {
             lane.pace = Pace::default();
         }
     }
+}
+
+/// How long opening so many calls of a connection takes, by the limits that its provider documents;
+/// `None` if it documents none.
+#[must_use]
+pub fn opening_ms(connection: &Connection, calls: usize) -> Option<i64> {
+    Pace::default().left_ms(connection, calls, 0)
 }
 
 /// Whether a call can have a transcript: it is over, somebody answered as far as is known, and it

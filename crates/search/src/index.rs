@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use crate::folded::fold_into;
+use crate::message::{Answer, Order};
 use crate::query::{Query, Term};
 use crate::snippet::Snippet;
 use crate::{CallId, Said, Side};
@@ -58,6 +59,25 @@ impl Index {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Does what is asked, and says what there is to say.
+    pub fn follow(&mut self, order: Order) -> Option<Answer> {
+        match order {
+            Order::Put(calls) => calls.into_iter().for_each(|(call, said)| self.put(call, said)),
+            Order::Remove(calls) => calls.into_iter().for_each(|call| self.remove(call)),
+            Order::Find { nth, text } => {
+                let calls = self.find(&Query::parse(&text));
+                return Some(Answer::Found { nth, calls });
+            }
+            Order::Show { nth, text, calls } => {
+                let query = Query::parse(&text);
+                let shown = |call| Some((call, self.snippet(call, &query)?));
+                let snippets = calls.into_iter().filter_map(shown).collect();
+                return Some(Answer::Shown { nth, snippets });
+            }
+        }
+        None
     }
 
     /// Takes a call's transcript in, in place of the one that it had.

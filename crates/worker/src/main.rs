@@ -5,7 +5,7 @@
 //! natively.
 
 use js_sys::{Array, Uint8Array};
-use search::{Answer, Index, Order, Query};
+use search::{Answer, Index, Order};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -17,7 +17,7 @@ fn main() {
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = Uint8Array::new(&event.data()).to_vec();
         let order = Order::read(&bytes);
-        if let Some(answer) = order.and_then(|order| follow(&mut index, order)) {
+        if let Some(answer) = order.and_then(|order| index.follow(order)) {
             tell(&page, &answer);
         }
     });
@@ -25,27 +25,6 @@ fn main() {
     // It hears as long as it lives.
     hear.forget();
     tell(&scope, &Answer::Ready { build: search::BUILD.to_owned() });
-}
-
-fn follow(index: &mut Index, order: Order) -> Option<Answer> {
-    match order {
-        Order::Put(calls) => {
-            calls.into_iter().for_each(|(call, said)| index.put(call, said));
-            None
-        }
-        Order::Remove(calls) => {
-            calls.into_iter().for_each(|call| index.remove(call));
-            None
-        }
-        Order::Find { nth, text } => {
-            Some(Answer::Found { nth, calls: index.find(&Query::parse(&text)) })
-        }
-        Order::Show { nth, text, calls } => {
-            let query = Query::parse(&text);
-            let shown = |call| Some((call, index.snippet(call, &query)?));
-            Some(Answer::Shown { nth, snippets: calls.into_iter().filter_map(shown).collect() })
-        }
-    }
 }
 
 /// Hands bytes over: the page owns them then, and nothing is copied. A page that is gone hears

@@ -1,12 +1,15 @@
 //! Of how many calls is known what a filter asks for: some things are told only once a call is
-//! opened, and a filter on them must not pass for the whole truth.
+//! opened, and a filter on them must not pass for the whole truth. The others can be opened.
 
-use calls::book::Field;
+use calls::book::{Field, Row};
 use calls::filter::Filter;
 use leptos::prelude::*;
 
+use crate::components::call_text::minutes_text;
+use crate::components::export_dialog::about;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::rest::{Progress, use_rest};
 use crate::selection::use_selection;
 use crate::store::use_store;
 
@@ -28,15 +31,57 @@ where
         without(&mut filter);
         filter
     });
-    let covered = Memo::new(move |_| {
+    let untold = Memo::new(move |_| {
         let span = Some(selection.span.get());
         let rows = filter.with(|filter| store.rows(filter, span));
-        store.with_book(|book| book.coverage(field, &rows))
+        (store.with_book(|book| book.untold(field, &rows)), rows.len())
     });
     let sentence = move || {
-        let (known, of) = covered.get();
-        let (known_text, of_text) = (locale.count(known), locale.count(of));
-        (known < of).then(|| locale.words.filter_coverage(known_text, of_text))
+        let (unknown, of) = untold.with(|(untold, of)| (untold.len(), *of));
+        let (known, of_text) = (locale.count(of - unknown), locale.count(of));
+        (unknown > 0).then(|| locale.words.filter_coverage(known, of_text))
     };
-    view! { <p class="field__hint filter-bar__coverage" role="status">{sentence}</p> }
+    view! {
+        <p class="field__hint filter-bar__coverage" role="status">{sentence}</p>
+        <ReadRest untold=Signal::derive(move || untold.with(|(untold, _)| untold.clone()))/>
+    }
+}
+
+/// The offer to open the other calls, with how long that takes, and how far it is.
+#[component]
+fn ReadRest(untold: Signal<Vec<Row>>) -> impl IntoView {
+    let (rest, locale) = (use_rest(), use_locale());
+    let words = locale.words;
+    let others = Memo::new(move |_| rest.open_to_asking(untold.get()));
+    let reads = Memo::new(move |_| rest.progress().is_some());
+    let offered = move || reads.get() || others.with(|others| !others.is_empty());
+    let label = move || {
+        if reads.get() {
+            return words.transcripts_stop();
+        }
+        others.with(|others| {
+            let plural = i64::try_from(others.len()).unwrap_or(i64::MAX);
+            let text = words.filter_rest(locale.formats.plural(plural), locale.count(others.len()));
+            let time = rest.estimate_ms(others).map(|ms| about(ms, locale));
+            time.map_or_else(|| text.clone(), |time| words.filter_rest_time(&text, time))
+        })
+    };
+    let toggle = move |_| match reads.get_untracked() {
+        true => rest.stop(),
+        false => others.with_untracked(|others| rest.begin(others)),
+    };
+    let progress = move || {
+        let Progress { done, of, left_ms } = rest.progress()?;
+        let said = words.filter_rest_read(locale.count(done), locale.count(of));
+        let left = left_ms.map(|ms| minutes_text(ms, locale));
+        Some(left.map_or_else(|| said.clone(), |left| words.transcripts_and(&said, left)))
+    };
+    view! {
+        <p class="field__hint" role="status">{progress}</p>
+        <Show when=offered>
+            <button type="button" class="button button--quiet" on:click=toggle>
+                {label}
+            </button>
+        </Show>
+    }
 }

@@ -52,6 +52,33 @@ fn keys(export: &Export) -> Vec<String> {
 }
 
 #[test]
+fn transcripts_that_have_been_read_are_not_asked_for_again() {
+    let (stage, browser) = (Stage::start_with(&["--limits", "off"]), Browser::launch());
+    let page = browser.page(Look::default());
+    let files = page.save_files();
+    screen::open_loaded(&page, &stage.at("#?connection=agentvoice&in=transcripts&q=machine"));
+    page.wait_until("machines are found", || count(&page) > 0);
+    page.by_role("button", "Stop").wait_gone();
+    let transcripts = || page.requests().iter().filter(|url| brings_transcripts(url)).count();
+    let (found, asked) = (count(&page), transcripts());
+    assert!(asked > 0);
+    dialog(&page);
+    page.by_role("checkbox", containing("With transcripts")).click();
+    let calls = if found == 1 { "call" } else { "calls" };
+    let (name, text) = export(&page, &files, &format!("Export {found} {calls}"));
+    assert!(!name.contains("partial"), "{name}");
+    let table = rows(&text, b',');
+    assert_eq!(table.len(), found);
+    assert!(table.iter().all(|row| row["Transcript"].contains("machine")), "{text}");
+    assert_eq!(transcripts(), asked, "they are here");
+}
+
+/// Whether a request is for transcripts: a page of the list that brings them, or one call.
+fn brings_transcripts(url: &str) -> bool {
+    url.contains("/agentvoice/calls/") || url.contains("include=transcript")
+}
+
+#[test]
 fn what_the_filter_matches_is_exported_with_transcripts_and_nothing_else() {
     let (stage, browser) = (Stage::start_with(&["--limits", "off"]), Browser::launch());
     let page = browser.page(Look::default());

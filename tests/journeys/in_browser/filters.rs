@@ -80,6 +80,29 @@ fn a_group_of_calls_is_shown_alone_or_left_out() {
     bar(&page, "Test calls: Left out").wait();
 }
 
+#[test]
+fn what_only_opened_calls_tell_is_read_when_somebody_wants_it() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, &stage.at("#?connection=talkpilot&q=Bennett&period=90d"));
+    assert!(count(&page) > 1, "she has called more than once");
+    add(&page, "Score");
+    page.press("Enter");
+    let panel = page.by_role("group", "Score");
+    panel.by_role("status", any()).with_text("Known of 0 of").wait();
+    let least = panel.by_role("textbox", containing("From"));
+    least.fill("0");
+    least.press("Enter");
+    page.wait_until("nobody has told a score yet", || count(&page) == 0);
+    let offer = panel.by_role("button", containing("Read the other"));
+    assert!(offer.names()[0].contains("takes about"), "{:?}", offer.names());
+    page.assert_accessible();
+    offer.click();
+    page.wait_until("calls have told their score", || count(&page) > 0);
+    offer.wait_gone();
+    page.see_no("Known of");
+}
+
 fn bar<'p>(page: &'p Page, name: impl Into<Name>) -> Locator<'p> {
     page.by_role("group", "Filters").by_role("button", name)
 }

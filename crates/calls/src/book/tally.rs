@@ -129,6 +129,19 @@ impl Book {
     /// has told it, or has told that there is none.
     #[must_use]
     pub fn coverage(&self, field: Field, rows: &[Row]) -> (usize, usize) {
+        let told = self.tells(field);
+        (rows.iter().filter(|row| told(**row)).count(), rows.len())
+    }
+
+    /// The rows of which a field is not known, since their calls have not been opened.
+    #[must_use]
+    pub fn untold(&self, field: Field, rows: &[Row]) -> Vec<Row> {
+        let told = self.tells(field);
+        rows.iter().copied().filter(|row| !told(*row)).collect()
+    }
+
+    /// Whether a row tells a field.
+    fn tells(&self, field: Field) -> impl Fn(Row) -> bool {
         let told = self.findings.table(false, |findings| {
             let told = match field {
                 Field::ToolErrors => findings.tool_errors.is_some(),
@@ -138,15 +151,14 @@ impl Book {
             told || findings.opened
         });
         let columns = &self.columns;
-        let has = |row: Row| match field {
-            Field::Score => columns.score.get(row).is_some(),
-            Field::Latency => columns.latency_ms.get(row).is_some(),
-            Field::Interruptions => columns.interruptions.get(row).is_some(),
-            Field::ToolErrors | Field::Transcript => false,
-        };
-        let known = |row: &&Row| {
-            told.get(columns.findings.raw(**row) as usize) == Some(&true) || has(**row)
-        };
-        (rows.iter().filter(known).count(), rows.len())
+        move |row: Row| {
+            let has = match field {
+                Field::Score => columns.score.get(row).is_some(),
+                Field::Latency => columns.latency_ms.get(row).is_some(),
+                Field::Interruptions => columns.interruptions.get(row).is_some(),
+                Field::ToolErrors | Field::Transcript => false,
+            };
+            has || told.get(columns.findings.raw(row) as usize) == Some(&true)
+        }
     }
 }

@@ -64,17 +64,17 @@ impl Pace {
         self.not_before_ms = Some(refusal.retry_ms.map_or(until_ms, |at_ms| at_ms.max(now_ms)));
     }
 
-    /// How long so many calls will take: by what it took so far, else by the provider's limits.
+    /// How long so many requests will take: by what it took so far, else by the provider's limits.
     pub(super) fn left_ms(
         &self,
         connection: &Connection,
-        calls: usize,
+        requests: usize,
         now_ms: i64,
     ) -> Option<i64> {
-        if calls == 0 || self.given_up {
+        if requests == 0 || self.given_up {
             return None;
         }
-        let requests = i64::try_from(calls.div_ceil(calls_a_request(connection))).ok()?;
+        let requests = i64::try_from(requests).ok()?;
         let by_limit_ms = by_limit_ms(connection);
         let each_ms = match self.begun_ms {
             Some(begun_ms) if self.answered >= ENOUGH => {
@@ -93,6 +93,11 @@ impl Pace {
 pub(super) fn is_about_the_connection(refusal: &Refusal) -> bool {
     use RefusalKind::{Forbidden, PaymentRequired, Unauthorized};
     refusal.is_temporary() || matches!(refusal.kind, Unauthorized | PaymentRequired | Forbidden)
+}
+
+/// How many requests bring the transcripts of so many calls.
+pub(super) fn requests(connection: &Connection, calls: usize) -> usize {
+    calls.div_ceil(calls_a_request(connection))
 }
 
 fn calls_a_request(connection: &Connection) -> usize {

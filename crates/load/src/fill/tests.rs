@@ -137,6 +137,29 @@ fn a_list_that_brings_transcripts_brings_a_hundred_at_once() {
 }
 
 #[test]
+fn calls_are_opened_one_by_one_for_what_only_that_tells_and_none_twice() {
+    let mut silent = call(2);
+    silent.duration_ms = Some(0);
+    let mut fill = Fill::opening();
+    plan(&mut fill, &[call(1), silent, call(3)], NOW);
+    let connection = script::connection("agentvoice");
+    let coverage = fill.coverage(std::slice::from_ref(&connection), NOW);
+    assert_eq!((coverage.loaded, coverage.total), (0, 3), "also where nobody answered");
+    let script = Script::new(NOW, |target, nth| {
+        assert!(target.contains("include=metrics"), "{target}");
+        let transcript = if nth == 2 { "null" } else { r#""AI: Hi""# };
+        Ok(Answer::of(200, format!(r#"{{"id":"c{nth}","transcript":{transcript}}}"#)))
+    });
+    assert_eq!(run(&mut fill, "agentvoice", &script, 9), [["c1"], ["c2"], ["c3"]]);
+    assert_eq!(covered(&fill, "agentvoice"), (3, 3, 0));
+    assert!(!fill.goes_on());
+    // TalkPilot documents its limits: a minute holds 60 requests, of which 65 in 100 are for this.
+    let minutes = opening_ms(&script::connection("talkpilot"), 390).unwrap() / MINUTE;
+    assert_eq!(minutes, 10);
+    assert_eq!(opening_ms(&connection, 0), None);
+}
+
+#[test]
 fn a_page_counts_the_calls_between_those_that_are_wanted() {
     let calls: Vec<Call> = (1..=150).map(call).collect();
     let mut fill = planned(&calls);

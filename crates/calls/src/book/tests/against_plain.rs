@@ -337,6 +337,7 @@ fn what_opening_tells_is_known_of_opened_calls() {
     let calls = || rows.iter().map(|row| at(&plain, *row));
     let known = calls().filter(|call| call.opened || call.score.is_some()).count();
     assert_eq!(book.coverage(Field::Score, &rows), (known, rows.len()));
+    assert_eq!(book.untold(Field::Score, &rows).len(), rows.len() - known);
     assert!(0 < known && known < rows.len());
     let known = calls().filter(|call| call.opened || call.transcript.is_some()).count();
     assert_eq!(book.coverage(Field::Transcript, &rows), (known, rows.len()));
