@@ -58,17 +58,20 @@ fn transcripts_that_have_been_read_are_not_asked_for_again() {
     let files = page.save_files();
     screen::open_loaded(&page, &stage.at("#?connection=agentvoice&in=transcripts&q=machine"));
     page.wait_until("machines are found", || count(&page) > 0);
-    page.by_role("button", "Stop").wait_gone();
+    page.by_role("button", "Stop").click();
+    page.by_role("button", "Go on").wait();
     let transcripts = || page.requests().iter().filter(|url| brings_transcripts(url)).count();
     let (found, asked) = (count(&page), transcripts());
     assert!(asked > 0);
     dialog(&page);
-    page.by_role("checkbox", containing("With transcripts")).click();
-    let calls = if found == 1 { "call" } else { "calls" };
-    let (name, text) = export(&page, &files, &format!("Export {found} {calls}"));
+    let open = page.by_role("dialog", "Export calls");
+    open.by_role("checkbox", containing("With transcripts")).click();
+    open.by_role("button", containing("Export ")).click();
+    let (name, bytes) = files.take(&page);
+    let text = String::from_utf8(bytes).expect("a file in UTF-8");
     assert!(!name.contains("partial"), "{name}");
     let table = rows(&text, b',');
-    assert_eq!(table.len(), found);
+    assert!(table.len() >= found, "{} of {found}", table.len());
     assert!(table.iter().all(|row| row["Transcript"].contains("machine")), "{text}");
     assert_eq!(transcripts(), asked, "they are here");
 }

@@ -151,7 +151,7 @@ fn condition(filter: &mut Filter, call: &Call, dice: &mut Dice) {
         _ => {
             filter.text = typed_text(call, dice);
             if dice.odds(3) {
-                filter.text += &["|", "|montag", "|montag x|zwei"][dice.below(3)];
+                filter.text += ["|", "|montag", "|montag x|zwei"][dice.below(3)];
             }
         }
     }
