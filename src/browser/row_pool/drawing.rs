@@ -1,5 +1,7 @@
 //! Which rows are drawn, into which elements, and where.
 
+mod renewing;
+
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -15,6 +17,18 @@ use crate::ui::scroll_map::ScrollMap;
 
 /// Rows that are drawn beyond each edge, so that a quick finger finds them there.
 const MORE: usize = 4;
+
+/// How much is drawn, and of that what is said anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Draw {
+    /// Everything, with more beyond the edges, and all of it is said anew.
+    Anew,
+    /// Everything, with more beyond the edges.
+    All,
+    /// Only what is seen, because everything that was seen before has been scrolled away: what lies
+    /// beyond the edges will be gone as well when the next frame is drawn.
+    Seen,
+}
 
 /// The elements, the rows, and where one is.
 pub(super) struct Drawing {
@@ -33,6 +47,8 @@ pub(super) struct Drawing {
     marked: Option<Element>,
     view: View,
     height_px: Option<f64>,
+    /// Whether no more than what is seen has been drawn.
+    hasty: bool,
 }
 
 impl Drawing {
@@ -51,6 +67,7 @@ impl Drawing {
             marked: None,
             view,
             height_px: None,
+            hasty: false,
         };
         drawing.set_template(template);
         drawing
@@ -98,8 +115,10 @@ impl Drawing {
     pub(super) fn scrolled(&mut self, target: &Element) -> bool {
         let ours = self.extent == Extent::Window && self.view.scrolls(target);
         if ours {
+            let from_px = self.view.at_px;
             self.view.follow(&self.map());
-            self.draw(false);
+            let far = (self.view.at_px - from_px).abs() >= self.view.view_px / 2.0;
+            self.draw_some(if far { Draw::Seen } else { Draw::All });
         }
         ours
     }
@@ -130,18 +149,24 @@ impl Drawing {
         });
     }
 
-    fn window(&self) -> Range<usize> {
+    fn window(&self, more: usize) -> Range<usize> {
         let (rows, map) = (self.rows.len(), self.map());
         match self.extent {
-            Extent::Window => map.window(self.view.at_px, MORE),
+            Extent::Window => map.window(self.view.at_px, more),
             Extent::Page { page, size } => (page * size).min(rows)..((page + 1) * size).min(rows),
         }
     }
 
     /// Draws what is seen. What is drawn already is only said anew if that is wanted.
     pub(super) fn draw(&mut self, anew: bool) {
+        self.draw_some(if anew { Draw::Anew } else { Draw::All });
+    }
+
+    fn draw_some(&mut self, what: Draw) {
+        let anew = what == Draw::Anew;
+        self.hasty = what == Draw::Seen;
         self.set_height();
-        let window = self.window();
+        let window = self.window(if self.hasty { 0 } else { MORE });
         let ids: Vec<u64> = window.clone().map(|row| self.rows.id(row)).collect();
         let held: Vec<Option<u64>> = self.slots.iter().map(|slot| slot.id).collect();
         let dealt = deal(&held, &ids, self.focused);
@@ -251,7 +276,7 @@ impl Drawing {
                 let whole = map.top_of(first) + 1.0 >= self.view.at_px;
                 if whole { first } else { (first + 1).min(self.rows.len().saturating_sub(1)) }
             }
-            Extent::Page { .. } => self.window().start,
+            Extent::Page { .. } => self.window(0).start,
         }
     }
 
@@ -287,80 +312,10 @@ impl Drawing {
         }
     }
 
-    /// Other rows, from their first one on.
-    pub(super) fn restart(&mut self) -> Option<(usize, usize)> {
-        self.current = None;
-        let lost = self.find_focused();
-        self.view.measure();
-        self.go_to(0.0);
-        self.draw(true);
-        self.put_in_order();
-        lost
-    }
-
-    /// Other rows; what was seen first is seen first again. If the row with the focus is gone:
-    /// which cell is nearest.
-    pub(super) fn renew(&mut self) -> Option<(usize, usize)> {
-        let at_px = self.anchored_px();
-        let lost = self.find_focused();
-        self.view.measure();
-        match at_px {
-            Some(at_px) => self.go_to(at_px),
-            None => {
-                self.set_height();
-                self.view.follow(&self.map());
-            }
-        }
-        self.draw(true);
-        self.put_in_order();
-        lost
-    }
-
-    /// Where the first row stands now that was seen before, and is still there; none for whoever
-    /// is at the beginning, and stays there.
-    fn anchored_px(&self) -> Option<f64> {
-        let (at_px, map) = (self.view.at_px, self.map());
-        if at_px < 1.0 {
-            return None;
-        }
-        let mut seen: Vec<&Slot> = self.slots.iter().filter(|slot| slot.id.is_some()).collect();
-        seen.retain(|slot| map.top_of(slot.row + 1) > at_px);
-        seen.sort_unstable_by_key(|slot| slot.row);
-        let stands = |slot: &&Slot| {
-            let row = self.place_of(slot)?;
-            Some(map.top_of(row) + at_px - map.top_of(slot.row))
-        };
-        Some(seen.iter().find_map(stands).unwrap_or(at_px))
-    }
-
-    fn place_of(&self, slot: &Slot) -> Option<usize> {
-        let id = slot.id?;
-        let same = slot.row < self.rows.len() && self.rows.id(slot.row) == id;
-        if same { Some(slot.row) } else { self.rows.position(id) }
-    }
-
-    /// Follows the row with the focus to where it is now.
-    fn find_focused(&mut self) -> Option<(usize, usize)> {
-        let nth = self.focused?;
-        let row = self.slots.get(nth).and_then(|slot| self.place_of(slot));
-        let last = self.rows.len().checked_sub(1);
-        let slot = self.slots.get_mut(nth)?;
-        match row {
-            Some(row) => {
-                slot.row = row;
-                None
-            }
-            None => {
-                self.focused = None;
-                let column = self.current.take().map_or(1, |(_, column)| column);
-                Some((slot.row.min(last?), column))
-            }
-        }
-    }
-
-    /// Nothing has moved for a while: the thumb is set to where one is.
+    /// Nothing has moved for a while: the thumb is set to where one is, and what was left out in
+    /// haste is drawn.
     pub(super) fn rest(&mut self) {
-        if self.view.settle(&self.map()) {
+        if self.view.settle(&self.map()) || self.hasty {
             self.draw(false);
         }
         self.put_in_order();
