@@ -58,6 +58,11 @@ impl Nav {
         self.place.get_untracked()
     }
 
+    /// Looks at the place, not tracked.
+    pub fn look<T>(self, look: impl FnOnce(&Place) -> T) -> T {
+        self.place.with_untracked(look)
+    }
+
     /// A part of the place, tracked; a change elsewhere in the place changes nothing.
     #[must_use]
     pub fn part<T>(self, part: impl Fn(&Place) -> T + Send + Sync + 'static) -> Memo<T>

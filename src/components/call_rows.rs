@@ -16,6 +16,7 @@ use crate::components::row_template::{RowStand, write_row};
 use crate::components::row_words::Teller;
 use crate::locale::Locale;
 use crate::nav::Nav;
+use crate::place::{CallLinks, Place};
 use crate::selection::Selection;
 use crate::store::Store;
 use crate::table::Column;
@@ -42,6 +43,8 @@ struct Shown {
     columns: Vec<Column>,
     names: BTreeMap<Arc<str>, String>,
     zone: Arc<Zone>,
+    /// The place that the links go out from, and the links.
+    from: (Place, CallLinks),
 }
 
 impl CallRows {
@@ -55,7 +58,9 @@ impl CallRows {
         locale: Locale,
     ) -> Rc<Self> {
         let zone = selection.zone_untracked();
-        let shown = Shown { rows: Vec::new(), columns: Vec::new(), names: BTreeMap::new(), zone };
+        let names = BTreeMap::new();
+        let from = (Place::default(), Place::default().call_links());
+        let shown = Shown { rows: Vec::new(), columns: Vec::new(), names, zone, from };
         let transcripts = use_transcripts();
         let shown = RefCell::new(shown);
         Rc::new(Self { store, selection, nav, chosen, locale, transcripts, shown })
@@ -139,6 +144,17 @@ impl CallRows {
         });
     }
 
+    /// Whether a call is open, after the links have been brought to the place where one is.
+    fn is_open(&self, key: &CallKey) -> bool {
+        self.nav.look(|place| {
+            let from = &mut self.shown.borrow_mut().from;
+            if from.0 != *place {
+                *from = (place.clone(), place.call_links());
+            }
+            place.call.as_ref() == Some(key)
+        })
+    }
+
     fn look<T>(&self, look: impl FnOnce(&Book) -> T) -> T {
         untrack(|| self.store.with_book(look))
     }
@@ -183,11 +199,11 @@ impl Rows for CallRows {
     }
 
     fn write(&self, row: usize, cells: &mut dyn RowCells) {
-        let shown = self.shown.borrow();
-        let Some(number) = shown.rows.get(row).copied() else { return };
-        let place = self.nav.place_untracked();
+        let Some(number) = self.shown.borrow().rows.get(row).copied() else { return };
         self.look(|book| {
             let Some(call) = book.call(number) else { return };
+            let open = self.is_open(&call.key);
+            let shown = self.shown.borrow();
             let connection = shown.names.get(&call.key.connection);
             let hit = self.hit(&call.key);
             let teller = Teller {
@@ -200,9 +216,9 @@ impl Rows for CallRows {
             let words = teller.row(&call, &shown.columns);
             let stand = RowStand {
                 index: row + 2,
-                open: place.call.as_ref() == Some(&call.key),
+                open,
                 ticked: self.chosen.has_untracked(&call.key),
-                href: place.with_hit(call.key.clone(), hit.as_ref()).fragment(),
+                href: shown.from.1.to(&call.key, hit.as_ref()),
             };
             write_row(&words, &stand, &shown.columns, cells);
         });

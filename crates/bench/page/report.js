@@ -29,5 +29,5 @@ export function lines(rows) {
 
 const starred = (one) => `>= ${one.star}${Math.min(one.ratio, one.best_ratio) >= one.star ? ' *' : ''}`;
 const odds = (one, rounds) => `${one.won}/${rounds} p=${one.p.toFixed(one.p < 0.01 ? 4 : 2)}`;
-const times = (ratio) => (ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0));
+export const times = (ratio) => (ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0));
 export const ms = (time) => (time < 10 ? time.toFixed(2) : time < 100 ? time.toFixed(1) : time.toFixed(0));

@@ -45,6 +45,7 @@ export async function* contests({ calldeck, rounds, transcripts, say }) {
     say(`${peer.engine.name} takes the transcripts over`);
     built.push({ ...peer, name: peer.engine.name, find: peer.engine.build(texts) });
   }
+  calldeck.hand_transcripts_over();
   calldeck.put_transcripts();
   const all = (find) => words.map(({ word }) => find(word));
   let found;
@@ -105,9 +106,13 @@ export async function* contests({ calldeck, rounds, transcripts, say }) {
       contestants: [
         {
           name: OURS,
+          tells: true,
           run: () => {
+            calldeck.hand_transcripts_over();
+            const began = performance.now();
             calldeck.put_transcripts();
             last = calldeck.find_said(first);
+            return performance.now() - began;
           },
           answer: () => [sorted(last)],
         },

@@ -13,21 +13,27 @@ const SEED: u64 = 11;
 
 thread_local! {
     static INDEX: RefCell<Index> = RefCell::default();
+    static READ: RefCell<Vec<Vec<Said>>> = RefCell::default();
     static WAITING: RefCell<Vec<Vec<Said>>> = RefCell::default();
 }
 
 /// Makes transcripts ready, as if they had been read.
 #[wasm_bindgen]
 pub fn read_transcripts(count: usize) {
-    WAITING.set(Transcripts::of(SEED).take(count).collect());
+    READ.set(Transcripts::of(SEED).take(count).collect());
 }
 
-/// Takes all of them into a new index: what Calldeck does instead of building one.
+/// Hands the transcripts over once more: the index keeps what it is given.
+#[wasm_bindgen]
+pub fn hand_transcripts_over() {
+    WAITING.set(READ.with_borrow(Clone::clone));
+}
+
+/// Takes those that were handed over into a new index: what Calldeck does instead of building one.
 #[wasm_bindgen]
 pub fn put_transcripts() {
     let mut index = Index::default();
-    let transcripts = WAITING.with_borrow(Clone::clone);
-    for (call, said) in (0..).zip(transcripts) {
+    for (call, said) in (0..).zip(WAITING.take()) {
         index.put(call, said);
     }
     INDEX.set(index);
@@ -36,7 +42,7 @@ pub fn put_transcripts() {
 /// Some transcripts as peers get them, folded as they cannot, a line each.
 #[wasm_bindgen]
 pub fn transcript_lines(from: usize, to: usize) -> String {
-    WAITING.with_borrow(|transcripts| {
+    READ.with_borrow(|transcripts| {
         let some = transcripts.iter().skip(from).take(to.saturating_sub(from));
         let line = |said: &Vec<Said>| {
             let turns: Vec<String> = said.iter().map(|said| fold(&said.text)).collect();

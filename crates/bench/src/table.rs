@@ -13,7 +13,7 @@ use dashboard::browser::row_pool::{RowPool, RowTemplate, Rows};
 use dashboard::components::row_template::{RowStand, row_template, write_row};
 use dashboard::components::row_words::Teller;
 use dashboard::locale::Locale;
-use dashboard::place::Place;
+use dashboard::place::{CallLinks, Place};
 use dashboard::table::{Arrangement, Column, Density, Fitted};
 use dashboard::ui::row_part::RowCells;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -34,6 +34,7 @@ struct Shown {
     columns: Vec<Column>,
     locale: Locale,
     zone: Zone,
+    links: CallLinks,
 }
 
 impl Rows for Shown {
@@ -61,7 +62,7 @@ impl Rows for Shown {
             hit: None,
         };
         let words = teller.row(&call, &self.columns);
-        let href = Place::default().with_call(Some(call.key.clone())).fragment();
+        let href = self.links.to(&call.key, None);
         let stand = RowStand { index: row + 2, href, open: false, ticked: false };
         write_row(&words, &stand, &self.columns, cells);
     }
@@ -86,7 +87,8 @@ pub fn table_mount(body: &HtmlElement) {
     let locale = Locale::new(Words::english(), Intl::of("en"));
     let (row, stops) = row_template(&columns, false, locale);
     let rows = RefCell::new(asked("", Sort::default()));
-    let shown = Rc::new(Shown { rows, columns, locale, zone: Zone::utc() });
+    let links = Place::default().call_links();
+    let shown = Rc::new(Shown { rows, columns, locale, zone: Zone::utc(), links });
     let template = RowTemplate { row, stops, row_px };
     let pool = RowPool::new(body, shown.clone(), &template, Rc::new(|| ()), Rc::new(|_| ()));
     TABLE.set(Some((pool, shown)));

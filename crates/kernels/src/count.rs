@@ -50,11 +50,15 @@ impl Counted<'_> {
     }
 }
 
+/// Kinds of values: 0 or less, over 0, not known. The last place is never used: four are found
+/// without multiplying.
+const KINDS: usize = 4;
+
 /// Rows by class, and what their whole numbers come to, in one pass.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Totals {
     /// Rows by class whose value is 0 or less, over 0, and not known.
-    rows: [[u32; 3]; CLASSES],
+    rows: [[u32; KINDS]; CLASSES],
     /// The values over 0.
     pub values: Histogram,
 }
@@ -75,7 +79,7 @@ impl Totals {
     /// Rows of a class whose value is not known.
     #[must_use]
     pub fn unknown(&self, class: usize) -> u32 {
-        self.rows.get(class).map_or(0, |[.., unknown]| *unknown)
+        self.rows.get(class).map_or(0, |[_, _, unknown, _]| *unknown)
     }
 }
 
@@ -113,13 +117,19 @@ pub fn by_interval(
 ) -> Vec<u32> {
     let mut counts = vec![0; bounds.len().saturating_sub(1) * classes_end];
     let first = bounds.first().copied().unwrap_or(i64::MAX);
+    // Neighbours among the rows are mostly neighbours in time: they are in the same interval.
+    let (mut interval, mut from, mut to) = (0, first, first);
     for row in rows {
         let value = at(values, *row, UNKNOWN);
         let class = at(classes, at(codes, *row, u32::MAX), usize::MAX);
         if value == UNKNOWN || value < first || class >= classes_end {
             continue;
         }
-        let interval = interval_of(value, bounds, first, step);
+        if value < from || value >= to {
+            interval = interval_of(value, bounds, first, step);
+            from = bounds.get(interval).copied().unwrap_or(i64::MAX);
+            to = bounds.get(interval + 1).copied().unwrap_or(from);
+        }
         if let Some(count) = counts.get_mut(interval * classes_end + class) {
             *count += 1;
         }

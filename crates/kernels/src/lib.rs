@@ -9,6 +9,7 @@
 pub mod bits;
 pub mod count;
 pub mod keep;
+pub mod lower;
 pub mod peaks;
 pub mod percentile;
 pub mod ranks;

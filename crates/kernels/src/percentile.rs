@@ -13,13 +13,15 @@ const BUCKETS: usize = 4096;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Histogram {
     buckets: Vec<u32>,
-    count: usize,
-    sum: i64,
+    /// The sums of the lower and of the upper halves of the values: no number of rows makes either
+    /// overflow, so that nothing has to be looked at while adding.
+    low_sum: u64,
+    high_sum: u64,
 }
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { buckets: vec![0; BUCKETS + 1], count: 0, sum: 0 }
+        Self { buckets: vec![0; BUCKETS + 1], low_sum: 0, high_sum: 0 }
     }
 }
 
@@ -32,33 +34,36 @@ impl Histogram {
         if let Some(bucket) = self.buckets.get_mut(bucket) {
             *bucket += 1;
         }
-        self.count += usize::from(counts);
-        self.sum = self.sum.saturating_add(value.max(0));
+        let value = value.max(0).cast_unsigned();
+        self.low_sum = self.low_sum.wrapping_add(value & HALF);
+        self.high_sum = self.high_sum.wrapping_add(value >> 32);
     }
 
     /// How many values were counted.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.count
+        self.buckets.iter().take(BUCKETS).map(|count| *count as usize).sum()
     }
 
-    /// Their sum.
+    /// Their sum, as far as there are numbers for it.
     #[must_use]
     pub fn sum(&self) -> i64 {
-        self.sum
+        let sum = (u128::from(self.high_sum) << 32) + u128::from(self.low_sum);
+        i64::try_from(sum).unwrap_or(i64::MAX)
     }
 
     /// Their mean.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+        let count = self.count();
+        (count > 0).then(|| self.sum() as f64 / count as f64)
     }
 
     /// The values at a position of the sorted values and at the one after it (the same at the
     /// end). `columns` are those that were counted: rows, codes, values, and the classes of codes.
     #[must_use]
     pub fn neighbours(&self, position: usize, columns: Counted<'_>) -> Option<(i64, i64)> {
-        let last = self.count.checked_sub(1)?;
+        let last = self.count().checked_sub(1)?;
         let next = (position + 1).min(last);
         let (first_bucket, before) = self.holding(position.min(last))?;
         let (last_bucket, _) = self.holding(next)?;
@@ -86,8 +91,12 @@ impl Histogram {
     }
 }
 
+/// The lower half of a value.
+const HALF: u64 = u32::MAX as u64;
+
+/// The bucket of a value that is not negative.
 fn bucket_of(value: i64) -> usize {
-    usize::try_from(value >> WIDTH_BITS).unwrap_or_default().min(BUCKETS - 1)
+    (value.cast_unsigned() >> WIDTH_BITS).min(BUCKETS as u64 - 1) as usize
 }
 
 #[cfg(test)]

@@ -19,20 +19,36 @@ pub fn by_keys(rows: &mut [u32], keys: &[u32]) {
     let known = keys.iter().copied().filter(|key| *key != LAST);
     // What comes last gets the next key, so that digits are as few as the known keys need.
     let last = known.max().map_or(0, |most| most.saturating_add(1));
-    let pack = |(row, key): (&u32, &u32)| u64::from(*key.min(&last)) << 32 | u64::from(*row);
-    let mut items: Vec<u64> = rows.iter().zip(keys).map(pack).collect();
-    let mut other = vec![0; items.len()];
     let bits = (u32::BITS - last.leading_zeros()).max(1);
     let digits = bits.div_ceil(DIGIT_BITS);
     let width = bits.div_ceil(digits);
-    for place in 0..digits {
-        let digit = Digit { shift: 32 + place * width, width };
-        digit.scatter(&items, &mut other);
-        std::mem::swap(&mut items, &mut other);
+    let mut places = (0..digits).map(|place| Digit { shift: place * width, width });
+    let key = |key: &u32| (*key).min(last);
+    let from = rows.to_vec();
+    let pairs = || from.iter().zip(keys).map(|(row, at)| (key(at), *row));
+    let (Some(lowest), Some(highest)) = (places.next(), places.next_back()) else {
+        // A digit is enough.
+        let digit = Digit { shift: 0, width };
+        return digit.scatter(digit.starts(keys.iter().map(key)), pairs(), rows, |_, row| row);
+    };
+    let starts = |digit: Digit| digit.starts(keys.iter().map(key));
+    let mut items = vec![0; rows.len()];
+    lowest.scatter(starts(lowest), pairs(), &mut items, packed);
+    for digit in places {
+        let mut other = vec![0; rows.len()];
+        digit.scatter(starts(digit), items.iter().map(unpacked), &mut other, packed);
+        items = other;
     }
-    for (row, item) in rows.iter_mut().zip(&items) {
-        *row = *item as u32;
-    }
+    highest.scatter(starts(highest), items.iter().map(unpacked), rows, |_, row| row);
+}
+
+/// A key and its row as one number.
+fn packed(key: u32, row: u32) -> u64 {
+    u64::from(key) << 32 | u64::from(row)
+}
+
+fn unpacked(item: &u64) -> (u32, u32) {
+    ((item >> 32) as u32, *item as u32)
 }
 
 /// The other way round: the largest first, what comes last still last.
@@ -56,15 +72,22 @@ pub fn keys_of_ranks(rows: &[u32], ranks: &[u32]) -> Vec<u32> {
 /// for that are ranked.
 #[must_use]
 pub fn keys_of_values(rows: &[u32], values: &[i64]) -> Vec<u32> {
-    let known = || rows.iter().map(|row| at(values, *row, UNKNOWN)).filter(|v| *v != UNKNOWN);
-    let (Some(least), Some(most)) = (known().min(), known().max()) else {
+    let value = |row: &u32| at(values, *row, UNKNOWN);
+    let (mut least, mut most) = (i64::MAX, UNKNOWN);
+    for row in rows {
+        let value = value(row);
+        least = least.min(if value == UNKNOWN { i64::MAX } else { value });
+        most = most.max(value);
+    }
+    if most == UNKNOWN {
         return vec![LAST; rows.len()];
-    };
+    }
     if most.checked_sub(least).is_none_or(|reach| reach >= i64::from(LAST)) {
-        return ranked(rows, known().collect(), |row| at(values, row, UNKNOWN), i64::cmp);
+        let known = rows.iter().map(value).filter(|value| *value != UNKNOWN).collect();
+        return ranked(rows, known, |row| value(&row), i64::cmp);
     }
     let key = |value: i64| if value == UNKNOWN { LAST } else { (value - least) as u32 };
-    rows.iter().map(|row| key(at(values, *row, UNKNOWN))).collect()
+    rows.iter().map(|row| key(value(row))).collect()
 }
 
 /// The key of each row for values with parts, of which three decimals are told apart at once;
@@ -107,15 +130,15 @@ struct Digit {
 }
 
 impl Digit {
-    fn of(self, item: u64) -> usize {
-        (item >> self.shift) as usize & ((1 << self.width) - 1)
+    fn of(self, key: u32) -> usize {
+        (key >> self.shift) as usize & ((1 << self.width) - 1)
     }
 
-    /// Puts items in the order of their digit; the same digits stay in the order they are in.
-    fn scatter(self, items: &[u64], other: &mut [u64]) {
-        let mut starts = vec![0u32; 1 << self.width];
-        for item in items {
-            if let Some(count) = starts.get_mut(self.of(*item)) {
+    /// Where the first key of each digit belongs.
+    fn starts(self, keys: impl Iterator<Item = u32>) -> [u32; 1 << DIGIT_BITS] {
+        let mut starts = [0; 1 << DIGIT_BITS];
+        for key in keys {
+            if let Some(count) = starts.get_mut(self.of(key)) {
                 *count += 1;
             }
         }
@@ -123,10 +146,21 @@ impl Digit {
         for count in &mut starts {
             start += std::mem::replace(count, start);
         }
-        for item in items {
-            let Some(start) = starts.get_mut(self.of(*item)) else { continue };
-            if let Some(place) = other.get_mut(*start as usize) {
-                *place = *item;
+        starts
+    }
+
+    /// Puts rows in the order of their digit; the same digits stay in the order they are in.
+    fn scatter<T>(
+        self,
+        mut starts: [u32; 1 << DIGIT_BITS],
+        pairs: impl Iterator<Item = (u32, u32)>,
+        to: &mut [T],
+        item: impl Fn(u32, u32) -> T,
+    ) {
+        for (key, row) in pairs {
+            let Some(start) = starts.get_mut(self.of(key)) else { continue };
+            if let Some(place) = to.get_mut(*start as usize) {
+                *place = item(key, row);
             }
             *start += 1;
         }

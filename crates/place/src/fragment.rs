@@ -33,9 +33,15 @@ impl Pairs {
     /// The fragment: `#?name=value&…`, or `#` alone if there is nothing to say.
     #[must_use]
     pub fn fragment(&self) -> String {
-        let mut text = String::from("#");
-        for (index, (name, value)) in self.0.iter().enumerate() {
-            text.push(if index == 0 { '?' } else { '&' });
+        self.fragment_after("#")
+    }
+
+    /// A fragment with these pairs behind those that it has.
+    #[must_use]
+    pub fn fragment_after(&self, before: &str) -> String {
+        let mut text = String::from(before);
+        for (name, value) in &self.0 {
+            text.push(if text.len() == 1 { '?' } else { '&' });
             text.push_str(name);
             text.push('=');
             text.extend(utf8_percent_encode(value, ESCAPED));

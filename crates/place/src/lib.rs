@@ -125,10 +125,35 @@ impl Place {
         place
     }
 
+    /// Links from here into calls.
+    #[must_use]
+    pub fn call_links(&self) -> CallLinks {
+        CallLinks(self.with_call(None).fragment())
+    }
+
     /// The same place in another view.
     #[must_use]
     pub fn with_view(&self, view: View) -> Self {
         Self { view, ..self.with_call(None) }
+    }
+}
+
+/// Links from one place into its calls. What they have in common is written once: a list that is
+/// scrolled needs some dozens in every frame.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CallLinks(String);
+
+impl CallLinks {
+    /// What [`Place::with_hit`] gives as a fragment.
+    #[must_use]
+    pub fn to(&self, call: &CallKey, hit: Option<&Snippet>) -> String {
+        let at_ms = hit.and_then(|hit| hit.at_ms);
+        let turn = hit.filter(|_| at_ms.is_none()).map(|hit| hit.turn);
+        let mut pairs = Pairs::default();
+        pairs.add("call", call.to_string());
+        pairs.add_some("at", at_ms.map(|at| at.to_string()));
+        pairs.add_some("turn", turn.map(|turn| turn.to_string()));
+        pairs.fragment_after(&self.0)
     }
 }
 
@@ -234,6 +259,24 @@ mod tests {
         assert_eq!((open(&hit).at_ms, open(&hit).turn), (Some(2_500), None));
         hit.at_ms = None;
         assert_eq!((open(&hit).at_ms, open(&hit).turn), (None, Some(4)));
+    }
+
+    #[test]
+    fn a_link_of_many_is_the_one_that_the_place_itself_has() {
+        let hit = |at_ms| Snippet {
+            turn: 4,
+            side: search::Side::Agent,
+            at_ms,
+            text: String::new(),
+            marks: vec![],
+        };
+        let call = CallKey::parse("sales/agent~call.1").unwrap();
+        for place in [full(), Place::default(), full().with_call(None)] {
+            for hit in [None, Some(hit(None)), Some(hit(Some(2_500)))] {
+                let link = place.with_hit(call.clone(), hit.as_ref()).fragment();
+                assert_eq!(place.call_links().to(&call, hit.as_ref()), link);
+            }
+        }
     }
 
     #[test]

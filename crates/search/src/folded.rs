@@ -2,33 +2,9 @@
 
 use std::ops::Range;
 
+pub use calls::fold::fold_line as fold_into;
+
 use calls::fold::fold;
-
-/// Appends the folded form of a text: folded letter by letter, every run of blanks and control
-/// characters one blank, so that a phrase is found across a line break.
-pub fn fold_into(folded: &mut Vec<u8>, text: &str) {
-    let begin = folded.len();
-    if text.is_ascii() {
-        text.bytes().for_each(|byte| push_ascii(folded, begin, byte.to_ascii_lowercase()));
-        return;
-    }
-    for part in text.split(is_blank).filter(|part| !part.is_empty()) {
-        if folded.len() > begin {
-            folded.push(b' ');
-        }
-        folded.extend_from_slice(fold(part).as_bytes());
-    }
-}
-
-fn push_ascii(folded: &mut Vec<u8>, begin: usize, byte: u8) {
-    let blank = is_blank(char::from(byte));
-    let after_blank = folded.len() == begin || folded.last() == Some(&b' ');
-    match (blank, after_blank) {
-        (true, true) => {}
-        (true, false) => folded.push(b' '),
-        (false, _) => folded.push(byte),
-    }
-}
 
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || letter.is_control()

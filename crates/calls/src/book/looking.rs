@@ -1,5 +1,7 @@
 //! A question to the book, and the rows that answer it.
 
+use std::sync::Arc;
+
 use kernels::bits::Bits;
 use kernels::keep;
 
@@ -66,14 +68,21 @@ impl Book {
         hits: Option<&Hits>,
     ) -> Vec<Row> {
         let (columns, sieve) = (&self.columns, Sieve::new(filter, span));
-        let inside = order::inside(self.in_order(), span, |row| columns.started_ms.raw(row));
-        let mut rows = inside.concat();
-        let what = self.what.table(false, |what| sieve.passes_what(what));
-        keep::codes_in(&mut rows, columns.what.values(), &what);
-        if sieve.asks_who() {
-            let who = self.who.table(false, |who| sieve.passes_who(who));
-            keep::codes_in(&mut rows, columns.who.values(), &who);
-        }
+        let order = self.in_order();
+        let inside = order::inside(order, span, |row| columns.started_ms.raw(row));
+        // A text that few calls have leaves few to be asked anything else.
+        let found = self.found_in_texts(&sieve, hits);
+        let few = found.filter(|found| found.len() < order.len() / 4);
+        let mut rows = match &few {
+            Some(found) => {
+                let picked = self.order.pick(order, found, inside);
+                self.keep_first(&[&picked], filter, &sieve)
+            }
+            None => {
+                let parts = inside.map(|part| order.get(part).unwrap_or_default());
+                self.keep_first(&parts, filter, &sieve)
+            }
+        };
         if sieve.asks_findings() {
             let findings = self.findings.table(false, |findings| sieve.passes_findings(findings));
             keep::codes_in(&mut rows, columns.findings.values(), &findings);
@@ -84,13 +93,31 @@ impl Book {
         }
         self.keep_in_bounds(&mut rows, filter);
         self.keep_person(&mut rows, filter);
-        self.keep_text(&mut rows, &sieve, hits);
+        if few.is_none() {
+            self.keep_text(&mut rows, &sieve, hits);
+        }
         rows
+    }
+
+    /// What is asked in one pass.
+    fn keep_first(&self, parts: &[&[Row]], filter: &Filter, sieve: &Sieve<'_>) -> Vec<Row> {
+        let columns = &self.columns;
+        let what = self.what.table(false, |what| sieve.passes_what(what));
+        let who = sieve.asks_who().then(|| self.who.table(false, |who| sieve.passes_who(who)));
+        let (least, most) = filter.duration_ms.whole();
+        let bounded = !filter.duration_ms.is_open();
+        keep::first(
+            parts,
+            keep::First {
+                codes: (columns.what.values(), &what),
+                others: who.as_deref().map(|who| (columns.who.values(), who)),
+                bounds: bounded.then_some((columns.duration_ms.values(), least, most)),
+            },
+        )
     }
 
     fn keep_in_bounds(&self, rows: &mut Vec<Row>, filter: &Filter) {
         let columns = &self.columns;
-        between(rows, &columns.duration_ms, filter.duration_ms);
         between(rows, &columns.latency_ms, filter.latency_ms);
         between(rows, &columns.interruptions, filter.interruptions);
         if let Some(cost) = filter.cost {
@@ -131,6 +158,19 @@ impl Book {
         }
     }
 
+    /// The rows whose texts, or transcripts, have what was typed, if that is all that is asked of
+    /// it: a number is looked for elsewhere besides.
+    fn found_in_texts(&self, sieve: &Sieve<'_>, hits: Option<&Hits>) -> Option<Arc<Bits>> {
+        if sieve.words().is_empty() || sieve.typed_number().is_some() {
+            return None;
+        }
+        let found = self.found(sieve.words());
+        let Some(hits) = hits else { return Some(found) };
+        let mut found = (*found).clone();
+        found.add(&hits.0);
+        Some(Arc::new(found))
+    }
+
     fn keep_text(&self, rows: &mut Vec<Row>, sieve: &Sieve<'_>, hits: Option<&Hits>) {
         if sieve.words().is_empty() {
             return;
@@ -158,7 +198,7 @@ impl Book {
 
 fn between(rows: &mut Vec<Row>, column: &Whole, bounds: Bounds) {
     if !bounds.is_open() {
-        let (least, most) = (bounds.least.unwrap_or(i64::MIN), bounds.most.unwrap_or(i64::MAX));
+        let (least, most) = bounds.whole();
         keep::between(rows, column.values(), least, most);
     }
 }

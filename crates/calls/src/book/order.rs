@@ -1,6 +1,7 @@
 //! All rows, newest first, kept from one question to the next.
 
 use std::cmp::{Ordering, Reverse};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use kernels::UNKNOWN;
@@ -15,6 +16,8 @@ use crate::period::Span;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
     sorted: OnceLock<Vec<Row>>,
+    /// Where each row stands among those.
+    places: OnceLock<Vec<u32>>,
     before: Vec<Row>,
     moved: Vec<Row>,
 }
@@ -22,6 +25,7 @@ pub(super) struct Order {
 impl Order {
     /// A row is new, is gone, or has another time.
     pub(super) fn touch(&mut self, row: Row) {
+        self.places.take();
         if let Some(sorted) = self.sorted.take() {
             self.before = sorted;
             self.moved.clear();
@@ -45,6 +49,26 @@ impl Order {
                 |a: Row, b: Row| place(b).cmp(&place(a)).then_with(|| tie(a, b)) == Ordering::Less;
             merge(&kept, &fresh, is_before)
         })
+    }
+}
+
+impl Order {
+    /// Of all rows, which are `sorted`, those of a set, without looking at any other.
+    pub(super) fn pick(&self, sorted: &[Row], rows: &Bits, inside: [Range<usize>; 2]) -> Vec<Row> {
+        let places = self.places.get_or_init(|| {
+            let end = sorted.iter().max().map_or(0, |row| *row as usize + 1);
+            let mut places = vec![u32::MAX; end];
+            for (place, row) in (0..).zip(sorted) {
+                places.get_mut(*row as usize).into_iter().for_each(|known| *known = place);
+            }
+            places
+        });
+        let mut standing = Bits::with_room(sorted.len());
+        let place = |row: Row| places.get(row as usize).copied().filter(|place| *place != u32::MAX);
+        rows.rows().filter_map(place).for_each(|place| standing.set(place));
+        let is_inside = |place: &usize| inside.iter().any(|range| range.contains(place));
+        let places = standing.rows().map(|place| place as usize).filter(is_inside);
+        places.filter_map(|place| sorted.get(place).copied()).collect()
     }
 }
 
@@ -80,13 +104,18 @@ fn merge(mut kept: &[Row], fresh: &[Row], is_before: impl Fn(Row, Row) -> bool) 
     merged
 }
 
-/// The rows of a span out of all rows in order, those without a time with them: hiding them would
-/// lose them for good.
-pub(super) fn inside(order: &[Row], span: Option<Span>, time: impl Fn(Row) -> i64) -> [&[Row]; 2] {
-    let Some(span) = span else { return [order, &[]] };
+/// Where the rows of a span stand among all rows in order, those without a time with them: hiding
+/// them would lose them for good.
+pub(super) fn inside(
+    order: &[Row],
+    span: Option<Span>,
+    time: impl Fn(Row) -> i64,
+) -> [Range<usize>; 2] {
+    let end = order.len();
+    let Some(span) = span else { return [0..end, end..end] };
     let timeless = order.partition_point(|row| time(*row) != UNKNOWN);
-    let (timed, timeless) = order.split_at_checked(timeless).unwrap_or((order, &[]));
+    let timed = order.get(..timeless).unwrap_or_default();
     let from = timed.partition_point(|row| time(*row) >= span.to_ms);
     let to = timed.partition_point(|row| time(*row) >= span.from_ms);
-    [timed.get(from..to).unwrap_or_default(), timeless]
+    [from..to.max(from), timeless..end]
 }

@@ -106,6 +106,24 @@ fn a_call_that_was_let_go_may_come_back() {
 }
 
 #[test]
+fn letters_that_are_typed_and_taken_back_find_what_they_find_at_once() {
+    let mut book = Book::default();
+    crate::generated::Calls::before(0, 3).take(400).for_each(|call| book.take(call));
+    let typed = ["s", "sc", "sch", "schm", "schmi", "sch", "s", "schm kow", "schm", "", "order 1"];
+    for text in typed.into_iter().chain(typed).chain(["ord", "schmi agent"]) {
+        let filter = Filter { text: text.to_owned(), ..Filter::default() };
+        // A copy has been asked nothing before.
+        assert_eq!(book.rows(&filter, None), book.clone().rows(&filter, None), "{text}");
+    }
+    let filter = Filter { text: "sch".to_owned(), ..Filter::default() };
+    let before = book.rows(&filter, None).len();
+    let mut late = call("a/1", Some(1));
+    late.summary = Some("Schluss".into());
+    book.take(late);
+    assert_eq!(book.rows(&filter, None).len(), before + 1, "old answers are forgotten");
+}
+
+#[test]
 fn a_late_list_does_not_bring_back_a_call_that_is_gone() {
     let mut book = Book::default();
     let gone = call("a/1", Some(1));

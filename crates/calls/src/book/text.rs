@@ -31,7 +31,8 @@ pub(super) fn folded(call: &Call) -> String {
     all
 }
 
-/// What was searched last, so that one letter more only looks at what one letter less had found.
+/// What was searched last, so that one letter more only looks at what one letter less had found,
+/// and one letter less looks at nothing.
 #[derive(Debug, Default)]
 pub(super) struct Searched(Mutex<State>);
 
@@ -39,8 +40,20 @@ pub(super) struct Searched(Mutex<State>);
 struct State {
     /// By code of [`Who`]: its searched words, folded.
     who: Option<Vec<String>>,
-    last: Option<(Vec<String>, Arc<Bits>)>,
+    /// The last answers, the newest last.
+    answers: Vec<Answer>,
 }
+
+/// Words, and the rows that hold all of them.
+#[derive(Debug)]
+struct Answer {
+    words: Vec<String>,
+    found: Arc<Bits>,
+    count: usize,
+}
+
+/// How many answers are kept: as many as letters are typed and taken back in one go.
+const ANSWERS: usize = 8;
 
 impl Clone for Searched {
     /// A copy of a book has been searched for nothing yet.
@@ -79,19 +92,22 @@ impl Book {
 
     fn holding(&self, words: &[String]) -> Arc<Bits> {
         let mut state = self.searched.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((last, found)) = &state.last
-            && last == words
-        {
-            return found.clone();
+        let State { who, answers } = &mut *state;
+        if let Some(same) = answers.iter().find(|answer| answer.words == words) {
+            return same.found.clone();
         }
-        let last = state.last.take();
-        let who = state.who.get_or_insert_with(|| self.who.table(String::new(), folded_who));
+        let who = who.get_or_insert_with(|| self.who.table(String::new(), folded_who));
         let search = Search { book: self, who };
-        let found = Arc::new(match last.filter(|(last, _)| narrows(last, words)) {
-            Some((last, found)) => search.among(&found, words, &last),
+        let wider = answers.iter().filter(|answer| narrows(&answer.words, words));
+        let found = Arc::new(match wider.min_by_key(|answer| answer.count) {
+            Some(answer) => search.among(&answer.found, words, &answer.words),
             None => search.everywhere(words),
         });
-        state.last = Some((words.to_vec(), found.clone()));
+        if answers.len() == ANSWERS {
+            answers.remove(0);
+        }
+        let (words, count) = (words.to_vec(), found.len());
+        answers.push(Answer { words, found: found.clone(), count });
         found
     }
 }

@@ -37,6 +37,11 @@ impl Bounds {
         value >= least && value <= most
     }
 
+    /// The least and the most whole number that pass.
+    pub(crate) fn whole(self) -> (i64, i64) {
+        (self.least.unwrap_or(i64::MIN), self.most.unwrap_or(i64::MAX))
+    }
+
     /// Bounds of thousandths as numbers; an end that is open is infinite.
     #[must_use]
     #[allow(clippy::cast_precision_loss, reason = "typed bounds stay far below 2^53")]
