@@ -47,6 +47,9 @@ export async function* contests({ calldeck, rounds, transcripts, say }) {
   }
   calldeck.hand_transcripts_over();
   calldeck.put_transcripts();
+  const began = performance.now();
+  calldeck.prepare_transcripts();
+  notes.push(`Calldeck made them ready for rare words in ${Math.round(performance.now() - began)} ms, after it had taken them in; it answers without that, too.`);
   const all = (find) => words.map(({ word }) => find(word));
   let found;
   const one = (find) => ({

@@ -39,6 +39,12 @@ pub fn put_transcripts() {
     INDEX.set(index);
 }
 
+/// Makes the index ready for rare words, as the page's worker does when transcripts have come in.
+#[wasm_bindgen]
+pub fn prepare_transcripts() {
+    INDEX.with_borrow_mut(|index| while index.prepare() {});
+}
+
 /// Some transcripts as peers get them, folded as they cannot, a line each.
 #[wasm_bindgen]
 pub fn transcript_lines(from: usize, to: usize) -> String {

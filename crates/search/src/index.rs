@@ -1,5 +1,8 @@
 //! The index: all transcripts, folded, behind each other in one piece of memory that is searched as
-//! a whole. There is nothing to build: a transcript can be found as soon as it is in.
+//! a whole. There is nothing to build: a transcript can be found as soon as it is in. What is made
+//! of them when there is time only saves looking where a word cannot be.
+
+mod grams;
 
 use std::ops::Range;
 
@@ -10,6 +13,7 @@ use crate::message::{Answer, Order};
 use crate::query::{Query, Term};
 use crate::snippet::Snippet;
 use crate::{CallId, Said, Side};
+use grams::{Grams, TOGETHER};
 
 /// Ends every turn. No folded text has it, so that nothing is found across turns or calls.
 const END: u8 = 0;
@@ -26,6 +30,8 @@ pub struct Index {
     places: Vec<u32>,
     /// Bytes of `text` that belong to no document any more. They are zeros.
     unused: usize,
+    /// Which of the first documents may have what.
+    grams: Grams,
     /// The last answer, while the documents are as they were then.
     last: Option<Found>,
 }
@@ -64,7 +70,10 @@ impl Index {
     /// Does what is asked, and says what there is to say.
     pub fn follow(&mut self, order: Order) -> Option<Answer> {
         match order {
-            Order::Put(calls) => calls.into_iter().for_each(|(call, said)| self.put(call, said)),
+            Order::Put(calls) => {
+                calls.into_iter().for_each(|(call, said)| self.put(call, said));
+                while self.prepare() {}
+            }
             Order::Remove(calls) => calls.into_iter().for_each(|call| self.remove(call)),
             Order::Find { nth, text } => {
                 let calls = self.find(&Query::parse(&text));
@@ -101,6 +110,18 @@ impl Index {
         self.last = None;
     }
 
+    /// Makes the next few hundred transcripts ready for words that are rare, and says whether there
+    /// were as many. Nothing has to be ready: it is a matter of time, for whoever has some.
+    pub fn prepare(&mut self) -> bool {
+        let from = self.grams.len();
+        let docs = self.docs.get(from..from + TOGETHER);
+        let Some(docs) = docs else { return false };
+        let text = |doc: &Doc| doc.at.clone();
+        let texts = docs.iter().map(text).map(|at| self.text.get(at).unwrap_or_default());
+        self.grams.enter(texts);
+        true
+    }
+
     /// Forgets a call's transcript: its bytes are overwritten.
     pub fn remove(&mut self, call: CallId) {
         let place = self.places.get_mut(call as usize);
@@ -115,6 +136,7 @@ impl Index {
             said.text = "\0".repeat(said.text.len());
         }
         (doc.said, doc.turns) = (Vec::new(), Vec::new());
+        self.grams.remove(place as usize);
         self.last = None;
         if self.unused > self.text.len() / 4 {
             self.close_gaps();
@@ -123,6 +145,7 @@ impl Index {
 
     /// Moves the documents together over those that are gone.
     fn close_gaps(&mut self) {
+        self.grams.clear();
         let mut to = 0;
         let gone = |doc: &Doc| doc.said.is_empty() && doc.turns.is_empty();
         self.docs.retain(|doc| !gone(doc));
@@ -146,7 +169,7 @@ impl Index {
         let last = self.last.take();
         let docs = match &last {
             Some(last) if last.query == *query => last.docs.clone(),
-            Some(last) if self.is_narrowed(query, last) => self.narrow(query, &last.docs),
+            Some(last) if self.is_narrowed(query, last) => self.among(&finders(query), &last.docs),
             _ if query.has_choices() => self.either(query),
             _ => self.scan(query),
         };
@@ -170,14 +193,13 @@ impl Index {
         few && !last.query.is_empty() && query.narrows(&last.query)
     }
 
-    /// Looks at the documents of an earlier answer only.
-    fn narrow(&self, query: &Query, before: &[u32]) -> Vec<u32> {
-        let finders = finders(query);
+    /// Looks at some documents only.
+    fn among(&self, finders: &[(&Term, Finder<'_>)], docs: &[u32]) -> Vec<u32> {
         let has_all = |place: &u32| {
             let doc = self.docs.get(*place as usize);
             doc.is_some_and(|doc| finders.iter().all(|(term, finder)| self.has(doc, term, finder)))
         };
-        before.iter().copied().filter(has_all).collect()
+        docs.iter().copied().filter(has_all).collect()
     }
 
     /// The documents that one of a query's readings finds.
@@ -189,12 +211,29 @@ impl Index {
         found
     }
 
-    /// Looks for the longest term everywhere, and for the others where that was found.
+    /// Looks where every term may be, and everywhere in what has not been made ready.
     fn scan(&self, query: &Query) -> Vec<u32> {
         let finders = finders(query);
-        let mut found = Vec::new();
-        let Some(((term, finder), others)) = finders.split_first() else { return found };
-        let (mut at, mut place) = (0, 0);
+        match self.grams.with_all(finders.iter().map(|(term, _)| term.text.as_str())) {
+            Some(docs) => {
+                let mut found = self.among(&finders, &docs);
+                self.scan_from(self.grams.len(), &finders, &mut found);
+                found
+            }
+            None => {
+                let mut found = Vec::new();
+                self.scan_from(0, &finders, &mut found);
+                found
+            }
+        }
+    }
+
+    /// Looks for the longest term in all documents from one on, and for the others where that was
+    /// found.
+    fn scan_from(&self, from: usize, finders: &[(&Term, Finder<'_>)], found: &mut Vec<u32>) {
+        let Some(((term, finder), others)) = finders.split_first() else { return };
+        let Some(first) = self.docs.get(from) else { return };
+        let (mut at, mut place) = (first.at.start, from);
         while let Some(hit) = self.text.get(at..).and_then(|rest| finder.find(rest)) {
             let hit = at + hit;
             place += self.docs.get(place..).map_or(0, |docs| behind(docs, hit));
@@ -208,7 +247,6 @@ impl Index {
             }
             at = doc.at.end;
         }
-        found
     }
 
     fn has(&self, doc: &Doc, term: &Term, finder: &Finder<'_>) -> bool {

@@ -153,7 +153,15 @@ fn it_finds_what_looking_at_every_transcript_finds() {
     for (call, said) in calls.iter().enumerate() {
         index.put(as_u32(call), said.clone());
     }
-    for _ in 0..300 {
+    for nth in 0..900 {
+        match nth {
+            300 => assert!(index.prepare() && !index.prepare(), "the rest is not enough"),
+            600 => (0..20).step_by(4).for_each(|call| {
+                index.remove(call);
+                calls[call as usize].clear();
+            }),
+            _ => {}
+        }
         let prefix = ["", "agent:", "customer:", "\""][usize::try_from(roll(4)).unwrap()];
         let typed = format!("{prefix}{} {}", word(&mut roll), word(&mut roll));
         let query = Query::parse(&typed);
