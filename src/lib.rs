@@ -14,6 +14,7 @@ pub mod browser;
 pub mod chosen;
 pub mod components;
 pub mod exporting;
+pub mod listening;
 pub mod locale;
 pub mod nav;
 pub mod notice;

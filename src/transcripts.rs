@@ -19,7 +19,7 @@ use load::{Coverage, Fill};
 use search::{Answer, CallId, Index, Order, Snippet};
 
 use crate::browser::clock;
-use crate::browser::worker::Beside;
+use crate::browser::worker::{Beside, Said};
 use crate::nav::{Nav, use_nav};
 use crate::store::{Store, use_store};
 use kept::Kept;
@@ -177,9 +177,12 @@ impl Transcripts {
 
     fn start(self) {
         self.standing.set(Standing::Starting);
-        let hear = move |bytes: &[u8]| match Answer::read(bytes) {
-            Some(answer) => self.hear(answer),
-            None => self.fail(Standing::Stale),
+        let hear = move |said: Said| match said {
+            Said::Bytes(bytes) => match Answer::read(&bytes) {
+                Some(answer) => self.hear(answer),
+                None => self.fail(Standing::Stale),
+            },
+            Said::File(_) => self.fail(Standing::Stale),
         };
         let beside = Beside::start(hear, move || self.fail(Standing::Failed));
         if beside.is_none() {

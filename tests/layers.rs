@@ -10,7 +10,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("dashboard", &["calls", "place", "providers", "load", "export", "search", "sound"]),
     ("cli", &["calls", "place", "providers", "load", "export", "proxy", "demo"]),
     ("worker", &["calls", "search", "sound"]),
-    ("bench", &["dashboard", "calls", "search"]),
+    ("bench", &["dashboard", "calls", "search", "sound"]),
     ("load", &["calls", "providers"]),
     ("proxy", &["calls", "providers"]),
     ("demo", &["calls", "providers"]),

@@ -57,6 +57,38 @@ pub fn set_speed(audio: NodeRef<Audio>, speed: f64) {
     }
 }
 
+/// Sets how loud it plays, 0 to 1.
+pub fn set_volume(audio: NodeRef<Audio>, volume: f64) {
+    if let Some(audio) = element(audio) {
+        audio.set_volume(volume.clamp(0.0, 1.0));
+    }
+}
+
+/// Why the element stopped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// Bytes stopped coming.
+    Network,
+    /// What came cannot be played.
+    Form,
+}
+
+/// Why the element stopped, if it did.
+#[must_use]
+pub fn failure(audio: NodeRef<Audio>) -> Option<Failure> {
+    let error = element(audio)?.error()?;
+    let network = error.code() == web_sys::MediaError::MEDIA_ERR_NETWORK;
+    Some(if network { Failure::Network } else { Failure::Form })
+}
+
+/// The address of something that the page names by its own, as others than the page need it.
+#[must_use]
+pub fn absolute(url: &str) -> String {
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok().flatten());
+    let whole = base.and_then(|base| web_sys::Url::new_with_base(url, &base).ok());
+    whole.map_or_else(|| url.to_owned(), |whole| whole.href())
+}
+
 /// Loads the source again, as after a link has been renewed.
 pub fn reload(audio: NodeRef<Audio>) {
     if let Some(audio) = element(audio) {
@@ -66,6 +98,6 @@ pub fn reload(audio: NodeRef<Audio>) {
 
 /// The element, while its call is open. It goes on telling what becomes of it (`pause`, `error`)
 /// after the view around it is gone.
-fn element(audio: NodeRef<Audio>) -> Option<HtmlAudioElement> {
+pub(super) fn element(audio: NodeRef<Audio>) -> Option<HtmlAudioElement> {
     audio.try_get_untracked().flatten()
 }

@@ -76,6 +76,11 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// A file that the browser already has an address for.
+    pub(crate) fn at(url: String) -> Self {
+        Self { url }
+    }
+
     /// Its address, for a link.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -2,7 +2,9 @@
 
 use leptos::ev;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, EventTarget, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 use crate::browser::clock;
 
@@ -126,6 +128,25 @@ pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
         };
         takes_text || target.is_content_editable()
     })
+}
+
+/// Whether an event comes from a choice, which has keys of its own.
+#[must_use]
+pub fn is_choice(target: Option<&EventTarget>) -> bool {
+    let select = target.is_some_and(|it| it.dyn_ref::<web_sys::HtmlSelectElement>().is_some());
+    // A slider for a position is none: the player's own keys move that.
+    select || matches(target, "input[type=range]:not(.player__position)")
+}
+
+/// Whether an event comes from something that a space presses.
+#[must_use]
+pub fn is_button(target: Option<&EventTarget>) -> bool {
+    matches(target, "button, a")
+}
+
+fn matches(target: Option<&EventTarget>, selector: &str) -> bool {
+    let element = target.and_then(|target| target.dyn_ref::<Element>());
+    element.is_some_and(|element| element.matches(selector) == Ok(true))
 }
 
 /// The value of the control that an event comes from.

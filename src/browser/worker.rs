@@ -3,7 +3,27 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::MessageEvent;
+use web_sys::{Blob, MessageEvent, Url};
+
+use crate::browser::download::Offer;
+
+/// What a worker says.
+#[derive(Debug)]
+pub enum Said {
+    /// A message, as bytes.
+    Bytes(Vec<u8>),
+    /// A file, which lives as long as this does.
+    File(Offer),
+}
+
+impl Said {
+    fn of(event: &MessageEvent) -> Option<Self> {
+        match event.data().dyn_into::<Blob>() {
+            Ok(file) => Url::create_object_url_with_blob(&file).ok().map(Offer::at).map(Self::File),
+            Err(bytes) => Some(Self::Bytes(Uint8Array::new(&bytes).to_vec())),
+        }
+    }
+}
 
 /// A worker that has been started. Dropping it ends it.
 pub struct Beside {
@@ -16,12 +36,14 @@ impl Beside {
     /// Starts the worker that the page names. `hear` is told what it says, `fail` that it could not
     /// be loaded or broke. `None` where there are no workers, or none may be started.
     pub fn start(
-        mut hear: impl FnMut(&[u8]) + 'static,
+        mut hear: impl FnMut(Said) + 'static,
         mut fail: impl FnMut() + 'static,
     ) -> Option<Self> {
         let worker = web_sys::Worker::new(&address()?).ok()?;
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            hear(&Uint8Array::new(&event.data()).to_vec());
+            if let Some(said) = Said::of(&event) {
+                hear(said);
+            }
         });
         let fail = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| fail());
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));

@@ -197,6 +197,13 @@ pub fn CallBody(
         let opened = opening.get().and_then(Result::ok);
         opened.map(|opened| call.with(|call| opened.over(Some(call))))
     });
+    Effect::new(move |_| {
+        let turns = opened.with(|opened| match opened.as_ref().map(|it| &it.transcript) {
+            Some(Transcript::Turns(turns)) => turns.clone(),
+            _ => Vec::new(),
+        });
+        playing.show_turns(&turns);
+    });
     let chosen = RwSignal::new("transcript");
     let tabs = vec![
         Tab { name: "transcript", label: words.tab_transcript() },

@@ -38,3 +38,4 @@ pub mod top_bar;
 pub mod transcript;
 pub mod transcript_search;
 pub mod view_menu;
+pub mod waveform;

@@ -9,6 +9,7 @@ const parts = {
   analytics: () => import('./analytics.js'),
   table: () => import('./table.js'),
   search: () => import('./search.js'),
+  sound: () => import('./sound.js'),
 };
 
 const tell = (what, text) => fetch(`/told/${what}`, { method: 'POST', body: text });

@@ -8,6 +8,7 @@
 pub mod analytics;
 pub mod book;
 pub mod columns;
+pub mod recording;
 pub mod said;
 pub mod table;
 pub mod transcripts;

@@ -84,6 +84,16 @@ pub(crate) enum Audio {
     ListChunk,
     /// A WAV header and not one sample.
     HeaderOnly,
+    /// WAV in A-law.
+    ALaw,
+    /// WAV in IMA ADPCM, which no browser plays.
+    Adpcm,
+    /// WAV of silence.
+    Silent,
+    /// WAV whose header promises twice as much.
+    BrokenOff,
+    /// An MP3 of changing bit rates, whose pitch says which second it is.
+    Seconds,
 }
 
 /// A turn that is written but never spoken.

@@ -15,6 +15,7 @@ mod dice;
 mod draft;
 mod hostile;
 mod id;
+mod ima;
 mod limit;
 mod link;
 mod mp3;

@@ -177,6 +177,10 @@ fn odd_audio(bench: &mut Bench) -> Vec<Draft> {
         (sentinel::LIST_CHUNK_AUDIO, Audio::ListChunk, "Demo: recording with a LIST chunk"),
         (sentinel::HEADER_ONLY_AUDIO, Audio::HeaderOnly, "Demo: recording without a sample"),
         (sentinel::RENEWED_AUDIO, Audio::Usual, "Demo: first audio link refused"),
+        (sentinel::A_LAW_AUDIO, Audio::ALaw, "Demo: recording in A-law"),
+        (sentinel::ADPCM_AUDIO, Audio::Adpcm, "Demo: recording in ADPCM"),
+        (sentinel::SILENT_AUDIO, Audio::Silent, "Demo: recording of silence"),
+        (sentinel::BROKEN_OFF_AUDIO, Audio::BrokenOff, "Demo: recording that breaks off"),
     ];
     let mut drafts = Vec::new();
     for (n, (id, audio, title)) in (0_i64..).zip(odd) {
@@ -187,6 +191,15 @@ fn odd_audio(bench: &mut Bench) -> Vec<Draft> {
         draft.content = Content::Plot("invoice", 0);
         drafts.push(draft);
     }
+    let mut seconds = bench.draft(Provider::AgentVoice, 1, office(bench.now_ms, 2, 330));
+    seconds.id = Some(sentinel::SECONDS_AUDIO);
+    seconds.audio = Audio::Seconds;
+    seconds.title = Some("Demo: recording whose pitch says the second".into());
+    seconds.channel = Channel::Inbound;
+    seconds.content = Content::Lasting(MINUTE);
+    // Nobody speaks in it.
+    seconds.transcript = false;
+    drafts.push(seconds);
     drafts
 }
 

@@ -25,6 +25,9 @@ use crate::wav::{Coding, Shape};
 use crate::world::World;
 use crate::{id, mp3};
 
+/// A minute of tones; `cargo xtask voices` makes it.
+const SECONDS: &[u8] = include_bytes!("../odd/seconds.mp3");
+
 /// Bytes in one piece of an answer.
 const PIECE: u64 = 64 * 1024;
 
@@ -40,6 +43,8 @@ pub(crate) struct Recording {
 #[derive(Clone, Copy)]
 enum Form {
     Mp3,
+    /// A file as it is.
+    Fixed(&'static [u8]),
     Wav(Shape),
 }
 
@@ -47,15 +52,21 @@ impl Recording {
     /// The recording of a call as its provider keeps it; `dual` is Atoms' second file.
     pub(crate) fn of(call: &Call, dual: bool) -> Option<Self> {
         let talk = Arc::clone(call.talk.as_ref().filter(|_| call.recorded())?);
-        let units = if call.audio == Audio::HeaderOnly { 0 } else { talk.frames };
+        let units = match call.audio {
+            Audio::HeaderOnly => 0,
+            Audio::Seconds => 1,
+            _ => talk.frames,
+        };
         let form = match call.provider {
+            _ if call.audio == Audio::Seconds => Form::Fixed(without_table(SECONDS)),
             Provider::Truedy | Provider::AgentVoice => Form::Mp3,
             Provider::TalkPilot => Form::Wav(shape(call.audio, true)),
             Provider::Atoms => Form::Wav(shape(call.audio, dual)),
         };
         let mut recording = Self { talk, form, head: Bytes::new(), units };
         if let Form::Wav(shape) = form {
-            let data = u32::try_from(recording.unit_bytes() * units).unwrap_or(u32::MAX);
+            let promised = if call.audio == Audio::BrokenOff { 2 * units } else { units };
+            let data = u32::try_from(recording.unit_bytes() * promised).unwrap_or(u32::MAX);
             recording.head = shape.head(data).into();
         }
         Some(recording)
@@ -64,6 +75,7 @@ impl Recording {
     fn unit_bytes(&self) -> usize {
         match self.form {
             Form::Mp3 => FRAME_BYTES,
+            Form::Fixed(bytes) => bytes.len(),
             Form::Wav(shape) => shape.unit_bytes(),
         }
     }
@@ -74,7 +86,7 @@ impl Recording {
 
     fn kind(&self) -> &'static str {
         match self.form {
-            Form::Mp3 => "audio/mpeg",
+            Form::Mp3 | Form::Fixed(_) => "audio/mpeg",
             Form::Wav(_) => "audio/wav",
         }
     }
@@ -92,6 +104,7 @@ impl Recording {
         for at in first..to.div_ceil(unit) {
             match self.form {
                 Form::Mp3 => body.extend(mp3::frame(&self.talk, at)),
+                Form::Fixed(bytes) => body.extend(bytes),
                 Form::Wav(shape) => shape.unit(&self.talk, at, &mut body),
             }
         }
@@ -109,13 +122,26 @@ impl Recording {
     }
 }
 
+/// An MP3 without its first frame, which holds no sound but a table of contents (Xing). Telephony
+/// often leaves it out, and then nothing in the file says how long it is.
+fn without_table(mp3: &'static [u8]) -> &'static [u8] {
+    let behind = mp3.windows(4).position(|four| four == b"Xing").unwrap_or(0);
+    let frame = mp3.get(behind..).unwrap_or_default();
+    let next = frame.windows(2).position(|two| two == [0xff, 0xe3]).unwrap_or(0);
+    frame.get(next..).unwrap_or_default()
+}
+
 fn shape(audio: Audio, stereo: bool) -> Shape {
     let coding = match audio {
         Audio::EightBit => Coding::Pcm8,
         Audio::MuLaw => Coding::MuLaw,
+        Audio::ALaw => Coding::ALaw,
+        Audio::Adpcm => Coding::Ima,
         _ => Coding::Pcm16,
     };
-    Shape { coding, stereo, list: audio == Audio::ListChunk }
+    let stereo = stereo && coding != Coding::Ima;
+    let (list, silent) = (audio == Audio::ListChunk, audio == Audio::Silent);
+    Shape { coding, stereo, list, silent }
 }
 
 /// The signed URL of a call's recording, valid until `expires_ms`.

@@ -38,6 +38,18 @@ pub const MU_LAW_AUDIO: &str = "00000000-0000-4000-8000-000000000711";
 /// TalkPilot: a WAV with a LIST chunk in front of the samples.
 pub const LIST_CHUNK_AUDIO: &str = "00000000-0000-4000-8000-00000000115f";
 
+/// TalkPilot: a WAV in A-law.
+pub const A_LAW_AUDIO: &str = "00000000-0000-4000-8000-000000000a1a";
+/// TalkPilot: a WAV in IMA ADPCM, which no browser plays.
+pub const ADPCM_AUDIO: &str = "00000000-0000-4000-8000-000000000adc";
+/// TalkPilot: a WAV in which nothing can be heard.
+pub const SILENT_AUDIO: &str = "00000000-0000-4000-8000-000000000000";
+/// TalkPilot: a WAV whose header promises twice as much.
+pub const BROKEN_OFF_AUDIO: &str = "00000000-0000-4000-8000-000000000002";
+/// AgentVoice: an MP3 of a minute at changing bit rates. The pitch of second *n* is 300 + 20 *n*
+/// Hertz, so that whoever jumps to a second can hear whether it is that one.
+pub const SECONDS_AUDIO: &str = "00000000-0000-4000-9000-000000000060";
+
 /// TalkPilot: a key that has expired, 401.
 pub const KEY_TALKPILOT_EXPIRED: &str = "tp_live_00000000000000000000000000000401";
 /// TalkPilot: a key without `calls:read`, 403 on calls.

@@ -1,5 +1,6 @@
 //! WAV recordings: the header, and the samples of any 72 ms of a talk.
 
+use crate::ima;
 use crate::script::Speaker;
 use crate::talk::Talk;
 use crate::voice::{FRAME_SAMPLES, Voice};
@@ -11,15 +12,44 @@ pub(crate) enum Coding {
     Pcm16,
     Pcm8,
     MuLaw,
+    ALaw,
+    /// IMA ADPCM in blocks of nine samples of one channel, eight bytes each: so small that they
+    /// fill the grid.
+    Ima,
 }
 
 impl Coding {
+    /// Bytes of what stands at one time in one channel: a sample, or a block of IMA ADPCM.
     fn bytes(self) -> usize {
-        if self == Self::Pcm16 { 2 } else { 1 }
+        match self {
+            Self::Pcm16 => 2,
+            Self::Ima => ima::BLOCK_BYTES,
+            _ => 1,
+        }
     }
 
+    /// Samples in that.
+    fn samples(self) -> usize {
+        if self == Self::Ima { ima::BLOCK_SAMPLES } else { 1 }
+    }
+
+    /// RFC 2361.
     fn tag(self) -> u16 {
-        if self == Self::MuLaw { 7 } else { 1 }
+        match self {
+            Self::Pcm16 | Self::Pcm8 => 1,
+            Self::ALaw => 6,
+            Self::MuLaw => 7,
+            Self::Ima => 0x11,
+        }
+    }
+
+    /// What the `fmt ` chunk ends in.
+    fn extension(self) -> &'static [u8] {
+        match self {
+            Self::Pcm16 | Self::Pcm8 => &[],
+            Self::ALaw | Self::MuLaw => &[0, 0],
+            Self::Ima => &[2, 0, 9, 0],
+        }
     }
 }
 
@@ -31,6 +61,8 @@ pub(crate) struct Shape {
     pub(crate) stereo: bool,
     /// A LIST chunk stands in front of the samples.
     pub(crate) list: bool,
+    /// Nothing can be heard in it.
+    pub(crate) silent: bool,
 }
 
 impl Shape {
@@ -40,7 +72,7 @@ impl Shape {
 
     /// Bytes of 72 ms.
     pub(crate) fn unit_bytes(self) -> usize {
-        FRAME_SAMPLES * self.coding.bytes() * usize::from(self.channels())
+        FRAME_SAMPLES / self.coding.samples() * self.coding.bytes() * usize::from(self.channels())
     }
 
     /// Everything in front of the samples, for so many bytes of them.
@@ -59,19 +91,24 @@ impl Shape {
         head
     }
 
-    /// The `fmt ` chunk; other codings than PCM end in the length of an extension, here 0.
     fn format(self) -> Vec<u8> {
         let block = self.channels() * u16::try_from(self.coding.bytes()).unwrap_or(2);
-        let law = self.coding == Coding::MuLaw;
+        let extension = self.coding.extension();
+        let samples = u32::try_from(self.coding.samples()).unwrap_or(1);
+        let bits: u16 = match self.coding {
+            Coding::Pcm16 => 16,
+            Coding::Ima => 4,
+            _ => 8,
+        };
         let mut chunk = Vec::from(*b"fmt ");
-        chunk.extend(if law { 18_u32 } else { 16 }.to_le_bytes());
+        chunk.extend((16 + u32::try_from(extension.len()).unwrap_or(0)).to_le_bytes());
         chunk.extend(self.coding.tag().to_le_bytes());
         chunk.extend(self.channels().to_le_bytes());
         chunk.extend(RATE.to_le_bytes());
-        chunk.extend((RATE * u32::from(block)).to_le_bytes());
+        chunk.extend((RATE * u32::from(block) / samples).to_le_bytes());
         chunk.extend(block.to_le_bytes());
-        chunk.extend(if self.coding == Coding::Pcm16 { [16, 0] } else { [8, 0] });
-        chunk.extend(if law { &[0_u8, 0][..] } else { &[] });
+        chunk.extend(bits.to_le_bytes());
+        chunk.extend(extension);
         chunk
     }
 
@@ -85,6 +122,10 @@ impl Shape {
             .and_then(|(_, n, samples)| samples.get(n * FRAME_SAMPLES..(n + 1) * FRAME_SAMPLES));
         let left = sounding.and_then(|(phrase, _)| talk.language.book().phrases.get(phrase));
         let left = left.is_some_and(|phrase| phrase.speaker == Speaker::Agent);
+        let samples = samples.filter(|_| !self.silent);
+        if self.coding == Coding::Ima {
+            return ima::encode(samples.unwrap_or(&[0; FRAME_SAMPLES]), out);
+        }
         for index in 0..FRAME_SAMPLES {
             let sample = samples.and_then(|samples| samples.get(index)).copied().unwrap_or(0);
             if self.stereo {
@@ -101,6 +142,9 @@ impl Shape {
             Coding::Pcm16 => out.extend(sample.to_le_bytes()),
             Coding::Pcm8 => out.push(u8::try_from((i32::from(sample) >> 8) + 128).unwrap_or(128)),
             Coding::MuLaw => out.push(mu_law(sample)),
+            Coding::ALaw => out.push(a_law(sample)),
+            // Encoded in blocks.
+            Coding::Ima => {}
         }
     }
 }
@@ -114,6 +158,16 @@ fn mu_law(sample: i16) -> u8 {
     let sign = if sample < 0 { 0x80 } else { 0 };
     let code = sign | i32::try_from(exponent << 4).unwrap_or(0) | mantissa;
     !u8::try_from(code).unwrap_or(0)
+}
+
+/// ITU-T G.711 A-law.
+fn a_law(sample: i16) -> u8 {
+    let (sign, magnitude) = if sample >= 0 { (0x80, sample) } else { (0, !sample) };
+    let magnitude = i32::from(magnitude) >> 3;
+    let exponent = magnitude.max(1).ilog2().saturating_sub(4);
+    let mantissa = (magnitude >> exponent.max(1)) & 0x0f;
+    let code = i32::try_from(exponent << 4).unwrap_or(0) | mantissa;
+    (sign | u8::try_from(code).unwrap_or(0)) ^ 0x55
 }
 
 #[cfg(test)]
@@ -130,9 +184,17 @@ mod tests {
     }
 
     #[test]
+    fn a_law_gives_the_values_of_the_standard() {
+        assert_eq!(a_law(0), 0xd5);
+        assert_eq!(a_law(-1), 0x55);
+        assert_eq!(a_law(i16::MAX), 0xaa);
+        assert_eq!(a_law(i16::MIN), 0x2a);
+    }
+
+    #[test]
     fn the_header_counts_all_bytes_that_follow() {
         for list in [false, true] {
-            let shape = Shape { coding: Coding::Pcm16, stereo: true, list };
+            let shape = Shape { coding: Coding::Pcm16, stereo: true, list, silent: false };
             let head = shape.head(1000);
             let riff = head.get(4..8).map(<[u8]>::to_vec).unwrap_or_default();
             let whole = u32::try_from(head.len()).unwrap_or(0) + 1000;

@@ -18,12 +18,14 @@ impl Reach {
 
     /// Both stretches together.
     #[must_use]
+    #[inline]
     pub fn with(self, other: Self) -> Self {
         Self { low: self.low.min(other.low), high: self.high.max(other.high) }
     }
 }
 
 /// Widens the reach of each channel, as many as there are in `reaches`, by whole frames of samples.
+#[inline]
 pub fn widen(samples: &[i16], reaches: &mut [Reach]) {
     let (chunks, rest) = samples.as_chunks::<LANES>();
     widen_by(chunks.iter().copied(), chunks.len(), reaches);
@@ -35,6 +37,7 @@ pub fn widen(samples: &[i16], reaches: &mut [Reach]) {
 }
 
 /// The same over samples as they lie in a file, 16 bits each, little-endian.
+#[inline]
 pub fn widen_bytes(bytes: &[u8], reaches: &mut [Reach]) {
     let (chunks, rest) = bytes.as_chunks::<{ 2 * LANES }>();
     let samples = |bytes: &[u8; 2 * LANES]| {

@@ -10,6 +10,7 @@ pub mod message;
 mod mp4;
 mod outline;
 mod riff;
+mod talk;
 
 #[cfg(feature = "decoding")]
 mod blocks;
@@ -25,6 +26,7 @@ mod survey;
 pub use mp4::Frames;
 pub use outline::{Outline, Reach, SILENT};
 pub use riff::{WavHead, wav_head};
+pub use talk::{Span, Talk, Turn, agent_channel};
 
 #[cfg(feature = "decoding")]
 pub use reading::{Form, Piece, Reading, Unreadable};

@@ -1,7 +1,7 @@
 //! What page and worker say to each other, as bytes that are handed over without a copy.
 //!
-//! What is made of a recording is too large for that: it follows [`Answer::Done`] as a file of the
-//! browser's own.
+//! A recording is too large for that: it comes as a file of the browser's own, in front of
+//! [`Answer::Done`].
 
 use crate::outline::{Outline, Reach};
 
@@ -38,7 +38,7 @@ pub enum Answer {
         /// What has been read.
         outline: Outline,
     },
-    /// It has been read to its end. A file follows if there is one.
+    /// It has been read to its end. A file came before this, if there is one.
     Done(Done),
     /// It cannot be read.
     Failed(Trouble),
@@ -51,15 +51,15 @@ pub struct Done {
     pub secs: f64,
     /// It ended before it said that it would.
     pub cut_off: bool,
-    /// What follows.
-    pub file: Follows,
+    /// What came before this.
+    pub file: Given,
     /// Most memory that the worker had, bytes.
     pub memory_bytes: u64,
 }
 
-/// The file that follows.
+/// The file that was given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Follows {
+pub enum Given {
     /// None: it would be too large.
     Nothing,
     /// The recording as it is.
@@ -82,7 +82,7 @@ pub enum Trouble {
 }
 
 const TROUBLES: [Trouble; 4] = [Trouble::OtherBuild, Trouble::Bytes, Trouble::Form, Trouble::Empty];
-const FOLLOWS: [Follows; 3] = [Follows::Nothing, Follows::Same, Follows::Made];
+const GIVEN: [Given; 3] = [Given::Nothing, Given::Same, Given::Made];
 
 impl Order {
     /// As bytes.
@@ -126,7 +126,7 @@ impl Answer {
                 out.push(2);
                 out.extend(done.secs.to_le_bytes());
                 out.push(u8::from(done.cut_off));
-                out.push(place(&FOLLOWS, done.file));
+                out.push(place(&GIVEN, done.file));
                 out.extend(done.memory_bytes.to_le_bytes());
             }
             Self::Failed(trouble) => out.extend([3, place(&TROUBLES, *trouble)]),
@@ -148,7 +148,7 @@ impl Answer {
             2 => Self::Done(Done {
                 secs: read.fraction()?,
                 cut_off: read.byte()? != 0,
-                file: *FOLLOWS.get(usize::from(read.byte()?))?,
+                file: *GIVEN.get(usize::from(read.byte()?))?,
                 memory_bytes: read.number()?,
             }),
             3 => Self::Failed(*TROUBLES.get(usize::from(read.byte()?))?),
@@ -234,8 +234,8 @@ mod tests {
             Answer::Large { bytes: 230 << 20 },
             Answer::Outline { share: 0.25, secs: None, outline: outline.clone() },
             Answer::Outline { share: 1.0, secs: Some(3_600.0), outline },
-            Answer::Done(done(Follows::Nothing)),
-            Answer::Done(done(Follows::Made)),
+            Answer::Done(done(Given::Nothing)),
+            Answer::Done(done(Given::Made)),
             Answer::Failed(Trouble::Empty),
         ]
     }

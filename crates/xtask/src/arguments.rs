@@ -17,7 +17,7 @@ cargo xtask test    every test, those in a real browser included
 cargo xtask check   formatting, lints, and every test that needs no browser
 cargo xtask dist    the bundle for production in dist/, compressed, with its sizes
 cargo xtask bench   Calldeck beside its peers in one browser (needs npm)
-      PART                   only analytics, table or search
+      PART                   only analytics, table, search or sound
       --rounds N             how often each contest is run (11)
       --calls N              how many calls there are (1000000)
       --transcripts N        how many transcripts there are (10000)
@@ -248,7 +248,7 @@ mod tests {
         let expected = BenchOptions { part, rounds: 3, ..BenchOptions::default() };
         assert_eq!(read("bench search --rounds=3"), Ok(Command::Bench(expected)));
         assert_eq!(read("bench"), Ok(Command::Bench(BenchOptions::default())));
-        for bad in ["bench sound", "bench table search", "bench --rounds 0", "bench --all=1"] {
+        for bad in ["bench noise", "bench table search", "bench --rounds 0", "bench --all=1"] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

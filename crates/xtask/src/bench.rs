@@ -24,7 +24,7 @@ const MEASURE: Step = Step { title: "The measurements", usually: "5 minutes a pa
 const SILENCE: Duration = Duration::from_secs(15 * 60);
 
 /// The parts, in the order in which they are run.
-pub const PARTS: [&str; 3] = ["analytics", "table", "search"];
+pub const PARTS: [&str; 4] = ["analytics", "table", "search", "sound"];
 
 /// Measures, prints tables, and keeps all rounds as JSON. A bar that is missed by the medians and
 /// by the best rounds is a failure.

@@ -2,7 +2,9 @@
 //!
 //! Reads `crates/demo/phrases/<language>.txt` and writes `crates/demo/voices/<language>.mp3`
 //! (the frames of all phrases, one after the other) and `<language>.txt` (how many frames
-//! each phrase has). Only whoever changes a phrase needs the two programs that do the work.
+//! each phrase has), and the tones of `seconds.rs`. Only whoever changes a phrase needs the two programs that do the work.
+
+mod seconds;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -43,7 +45,7 @@ pub fn run(root: &Path) -> Result<(), Box<dyn Error>> {
     for language in &LANGUAGES {
         render(language, &demo, &scratch)?;
     }
-    Ok(())
+    seconds::render(&demo, &scratch)
 }
 
 fn render(language: &Language, demo: &Path, scratch: &Path) -> Outcome<()> {

@@ -53,12 +53,11 @@ fn a_detail_that_fails_is_said_and_what_the_list_knows_stays() {
 #[test]
 fn a_recording_without_sound_says_why_and_a_link_that_ran_out_is_renewed() {
     let (stage, browser) = (Stage::start(), Browser::launch());
-    // The player itself waits for 12 seconds before it asks why nothing comes.
     let page = browser.page(Look::default()).with_patience(Duration::from_secs(30));
     screen::open_loaded(&page, &stage.at("#?q=Demo:"));
     open(&page, "Demo: recording without a sample");
     let player = page.by_role("region", "Recording");
-    player.by_role("alert", any()).with_text("The browser cannot play this recording.").wait();
+    player.by_role("alert", any()).with_text("The recording is an empty file").wait();
     screen::assert_good_at(&page, "a recording that does not play", 320);
     page.look(Look::default());
 

@@ -14,6 +14,7 @@ mod framed;
 mod german;
 mod hostile_texts;
 mod keyboard_alone;
+mod listening;
 mod looking_further;
 mod narrow;
 mod opened_files;
