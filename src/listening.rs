@@ -125,7 +125,7 @@ impl Listening {
             Answer::Outline { share, secs, outline } => {
                 let _gone = self.secs.try_set(secs);
                 drop(self.outline.try_set(outline));
-                drop(self.standing.try_set(Standing::Reading(share)));
+                let _gone = self.standing.try_set(Standing::Reading(share));
             }
             Answer::Failed(trouble) => {
                 self.end(Standing::Off(Some(trouble)));
@@ -144,7 +144,7 @@ impl Listening {
     /// The worker has nothing more to say. It may be its own message that is being heard: it is
     /// ended afterwards.
     fn end(self, standing: Standing) {
-        drop(self.standing.try_set(standing));
+        let _gone = self.standing.try_set(standing);
         let ended = self.beside.try_update_value(Option::take).flatten();
         leptos::task::spawn_local(async move { drop(ended) });
     }
