@@ -15,6 +15,7 @@ pub mod fold;
 pub mod formats;
 #[cfg(any(test, feature = "generated"))]
 pub mod generated;
+pub mod insight;
 pub mod key;
 pub mod money;
 pub mod outcome;
@@ -32,6 +33,7 @@ pub mod zone;
 
 pub use call::{Call, Customer};
 pub use detail::{Fact, OpenedCall};
+pub use insight::{Insight, Topic, Topics};
 pub use key::{CallKey, Reference};
 pub use money::{Cost, CostUnit};
 pub use outcome::{Outcome, Success};

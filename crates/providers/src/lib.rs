@@ -12,6 +12,7 @@ mod carried;
 pub mod descriptor;
 pub mod fetch;
 pub mod fields;
+mod insight;
 mod json;
 pub mod list;
 pub mod narrow;
@@ -27,6 +28,7 @@ pub mod rows;
 pub mod shape;
 pub mod sought;
 pub mod subject;
+mod tools;
 pub mod turns;
 
 pub use answer::Answer;
@@ -43,7 +45,7 @@ pub use sought::Sought;
 pub use subject::Subject;
 
 use calls::key::CallKey;
-use calls::{Call, OpenedCall, Reference, Transcript};
+use calls::{Call, Insight, OpenedCall, Reference, Topics, Transcript};
 
 /// Most calls that are asked for at once by their ids (Atoms: "Maximum 100 call IDs per request").
 pub const MOST_DETAILS: usize = 100;
@@ -181,6 +183,17 @@ pub trait Adapter: Send + Sync {
     /// if this is no such body; whose the record is, its shape tells.
     fn webhook(&self, _body: &fields::Fields) -> Option<String> {
         None
+    }
+
+    /// What the answer of an opened call tells of how it went. `record` is its raw answer.
+    fn insight(&self, _record: &str, _call: &Call) -> Insight {
+        Insight::default()
+    }
+
+    /// Which of its fields are about what came of a call, and which about how it went technically.
+    /// Without the second it tells nothing technical.
+    fn topics(&self) -> &'static Topics {
+        const { &Topics { analysis: &[], diagnostics: &[] } }
     }
 
     /// The request whose answer names the recording's address. Only the proxy sends it.

@@ -6,13 +6,13 @@ use serde_json::value::RawValue;
 
 use crate::fields::{Fields, epoch_ms, text_of, time_ms};
 
-const SPEAKER: &[&str] = &["speaker", "role", "user", "name"];
+pub(crate) const SPEAKER: &[&str] = &["speaker", "role", "user", "name"];
 const TEXT: &[&str] = &["text", "content", "message"];
-const TIME: &[&str] =
+pub(crate) const TIME: &[&str] =
     &["timestamp", "start", "time", "start_time", "secondsFromStart", "timeInCallSecs"];
 
 /// Where turns may lie if a transcript is an object.
-const INSIDE: &[&str] = &["turns", "messages", "transcript", "segments", "data"];
+pub(crate) const INSIDE: &[&str] = &["turns", "messages", "transcript", "segments", "data"];
 
 /// How often a transcript may be wrapped: in an object, in a text that is JSON.
 const DEEPEST: u8 = 4;
@@ -135,7 +135,7 @@ fn list(rows: Vec<&RawValue>) -> Written {
     if turns.is_empty() { Written::Nothing } else { Written::Turns(turns) }
 }
 
-fn turn(row: &RawValue) -> Option<Spoken> {
+pub(crate) fn turn(row: &RawValue) -> Option<Spoken> {
     let Some(fields) = Fields::parse(row.get()) else {
         let text = row.get().starts_with('"').then(|| text_of(row)).flatten()?;
         return Some(Spoken { speaker: Speaker::of(""), text, moment: None });
@@ -156,7 +156,7 @@ fn said(fields: &Fields, name: &str) -> Option<String> {
     fields.text(name).or_else(|| Some(parts()).filter(|text| !text.is_empty()))
 }
 
-fn moment(text: &str) -> Option<Moment> {
+pub(crate) fn moment(text: &str) -> Option<Moment> {
     if let Ok(number) = text.parse::<f64>() {
         let moment = epoch_ms(number).map_or(Moment::Number(number), Moment::At);
         return number.is_finite().then_some(moment);

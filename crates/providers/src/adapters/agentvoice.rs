@@ -3,13 +3,14 @@
 //! documented: what is not known here is told under its own name.
 
 mod diagnostics;
+mod insight;
 mod record;
 mod unbegun;
 
 use std::sync::Arc;
 
 use calls::key::CallKey;
-use calls::{Call, OpenedCall, Reference, Transcript};
+use calls::{Call, Insight, OpenedCall, Reference, Topics, Transcript};
 use unbegun::Unbegun;
 
 use crate::answer::Answer;
@@ -187,6 +188,15 @@ impl Adapter for Provider {
             Ok((call, transcript))
         })?;
         Ok(rows.read)
+    }
+
+    fn insight(&self, text: &str, call: &Call) -> Insight {
+        let fields = record(&Answer::of(200, text), text, &["id"]);
+        fields.map(|fields| insight::of(&fields, call)).unwrap_or_default()
+    }
+
+    fn topics(&self) -> &'static Topics {
+        &insight::TOPICS
     }
 
     /// No webhooks are documented.

@@ -1,6 +1,7 @@
 //! Smallest.ai Atoms. Documentation: docs.smallest.ai, "Call Metrics", and the provider's OpenAPI
 //! (read 2026). The two differ in statuses, kinds of call and latency fields: both are read.
 
+mod insight;
 mod narrow;
 mod record;
 mod transcript;
@@ -9,7 +10,7 @@ mod webhook;
 use std::sync::Arc;
 
 use calls::key::CallKey;
-use calls::{Call, OpenedCall, Reference};
+use calls::{Call, Insight, OpenedCall, Reference, Topics};
 
 use crate::answer::Answer;
 use crate::carried::{listed, opened};
@@ -133,6 +134,15 @@ impl Adapter for Provider {
     fn start_narrowed(&self, query: &Query, narrow: &Narrow) -> Box<dyn Fetch> {
         let calls = Calls { query: query.clone(), narrow: narrow.clone() };
         Box::new(Run::new(Some(Box::new(Agents)), vec![Box::new(calls)]))
+    }
+
+    fn insight(&self, text: &str, call: &Call) -> Insight {
+        let fields = record_of(&Answer::of(200, text), text, ID);
+        fields.map(|fields| insight::of(&fields, call)).unwrap_or_default()
+    }
+
+    fn topics(&self) -> &'static Topics {
+        &insight::TOPICS
     }
 
     fn tracks(&self) -> &'static [Track] {

@@ -174,22 +174,36 @@ pub(super) fn transcript(fields: &Fields, call: &Call, now_ms: i64) -> Transcrip
     if written == Written::Nothing && is_fresh(call, now_ms) {
         return Transcript::BeingWritten;
     }
-    let scale = scale(&written, call.duration_ms);
-    written.transcript(|moment| match moment {
+    let scale = scale(&numbers(&written), call.duration_ms);
+    written.transcript(|moment| offset_ms(moment, scale, call))
+}
+
+/// How many milliseconds into a call a moment lies, if a number is to be multiplied with `scale`.
+pub(super) fn offset_ms(moment: Moment, scale: Option<f64>, call: &Call) -> Option<i64> {
+    match moment {
         Moment::Clock(secs) => secs_as_ms(secs),
         Moment::At(at_ms) => call.started_ms.map(|start| at_ms - start),
         Moment::Number(number) => secs_as_ms(number * scale?),
-    })
+    }
 }
 
-/// What a number must be multiplied with to be seconds: whichever of seconds and milliseconds
-/// lies within the call. `None` if it cannot be told; a time is never made up.
-fn scale(written: &Written, duration_ms: Option<i64>) -> Option<f64> {
+/// The scale of the transcript's numbers.
+pub(super) fn spoken_scale(fields: &Fields, call: &Call) -> Option<f64> {
+    let formatted = Written::read(fields.raw("transcript_formatted"));
+    scale(&numbers(&formatted), call.duration_ms)
+}
+
+fn numbers(written: &Written) -> Vec<f64> {
     let numbers = written.moments().filter_map(|moment| match moment {
         Moment::Number(number) => Some(number),
         _ => None,
     });
-    let numbers: Vec<f64> = numbers.collect();
+    numbers.collect()
+}
+
+/// What a number must be multiplied with to be seconds: whichever of seconds and milliseconds
+/// lies within the call. `None` if it cannot be told; a time is never made up.
+pub(super) fn scale(numbers: &[f64], duration_ms: Option<i64>) -> Option<f64> {
     let last = numbers.iter().copied().fold(0.0, f64::max);
     #[allow(clippy::cast_precision_loss, reason = "checked to be within ten years")]
     let longest = duration_ms.map(|ms| ms as f64 / 1_000.0 + SLACK_SECS);

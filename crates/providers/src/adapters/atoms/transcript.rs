@@ -17,17 +17,22 @@ pub(super) fn of(fields: &Fields, call: &Call, now_ms: i64) -> Transcript {
         return Transcript::BeingWritten;
     }
     let start_ms = start_ms(&written, call);
-    written.transcript(|moment| match moment {
+    written.transcript(|moment| offset_ms(moment, start_ms))
+}
+
+/// How many milliseconds into a call a moment lies that is counted from an instant.
+pub(super) fn offset_ms(moment: Moment, start_ms: Option<i64>) -> Option<i64> {
+    match moment {
         Moment::At(at_ms) => start_ms.map(|start| at_ms - start),
         Moment::Clock(secs) => secs_as_ms(secs),
         Moment::Number(ms) => secs_as_ms(ms / 1_000.0),
-    })
+    }
 }
 
 /// The instant that turns are counted from, so that an offset is one into the recording. All that
 /// is sent is when the call was created, which for an outbound call is before it rang. If somebody
 /// speaks right after, nothing rang and the call's own time is the start; else the first turn is.
-fn start_ms(written: &Written, call: &Call) -> Option<i64> {
+pub(super) fn start_ms(written: &Written, call: &Call) -> Option<i64> {
     let instants = written.moments().filter_map(|moment| match moment {
         Moment::At(at_ms) => Some(at_ms),
         _ => None,
