@@ -75,6 +75,26 @@ pub fn show_by_id(id: &str) {
     });
 }
 
+/// Scrolls to the element with an id if it is not in view already, as far as a reader's eyes
+/// follow: neither under what sticks to the top nor in the last lines.
+pub fn keep_in_view(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(element) = document.and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
+    let (inside, height) = (element.get_bounding_client_rect(), window_height());
+    let read = height * 0.35..height * 0.8;
+    if element.client_height() > 0 && !(read.contains(&inside.top()) && inside.bottom() < read.end)
+    {
+        show(&element);
+    }
+}
+
+fn window_height() -> f64 {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    height.unwrap_or_default()
+}
+
 /// Scrolls to an element within the nearest thing that scrolls; what is around that stays.
 fn show(element: &Element) {
     let mut around = element.parent_element();
@@ -94,7 +114,8 @@ fn show(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-fn scrolls(element: &Element) -> bool {
+/// Whether an element scrolls what is in it.
+pub(crate) fn scrolls(element: &Element) -> bool {
     let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok()?);
     let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok());
     matches!(overflow.as_deref(), Some("auto" | "scroll"))

@@ -13,6 +13,7 @@ pub mod focus;
 pub mod intl;
 pub mod media_keys;
 pub mod row_pool;
+pub mod scrolling;
 pub mod sides;
 pub mod storage;
 pub mod timezone;

@@ -1,117 +1,23 @@
 //! An open call: head, player, transcript, details. Knows how to get the call; its parts do not.
 
-use calls::{Call, CallKey, OpenedCall, Recording, Transcript};
+use calls::{Call, CallKey, Insight, OpenedCall, Recording, Transcript};
 use leptos::prelude::*;
 use load::opened::is_file;
-use load::refresh::Reopened;
-use providers::Refusal;
-use search::Query;
 
-use crate::browser::focus;
 use crate::components::attempts::Attempts;
 use crate::components::call_head::CallHead;
 use crate::components::call_text::recording_text;
 use crate::components::facts::Facts;
+use crate::components::opening::{Opening, insight, use_call, use_opening};
 use crate::components::player::{Player, Playing, can_play};
 use crate::components::recording_term::RecordingTerm;
-use crate::components::transcript::{TranscriptView, turn_id};
+use crate::components::transcript_reading::{Reading, TranscriptReading};
 use crate::locale::use_locale;
-use crate::nav::use_nav;
 use crate::notice;
 use crate::selection::use_selection;
 use crate::store::use_store;
-use crate::transcripts::use_transcripts;
 use crate::ui::message::{Message, Tone};
 use crate::ui::tabs::{Tab, TabList};
-
-/// What is known of the call that is being opened.
-pub type Opening = Option<Result<OpenedCall, Refusal>>;
-
-/// Asks the provider for everything about a call, and takes what it learns into the book.
-pub fn use_opening(key: CallKey) -> RwSignal<Opening> {
-    let (store, transcripts) = (use_store(), use_transcripts());
-    let opening = RwSignal::new(None);
-    let ready = Memo::new(move |_| store.is_ready());
-    let asked = key.clone();
-    if is_file(&key.connection) {
-        open_out_of_file(key, opening);
-        return opening;
-    }
-    Effect::new(move |_| {
-        if !ready.get() {
-            return;
-        }
-        let connection = untrack(|| store.connection(&key.connection));
-        let key = key.clone();
-        leptos::task::spawn_local(async move {
-            let opened = match &connection {
-                Some(connection) => load::open(&store.wire(), connection, &key).await,
-                None => Err(not_found()),
-            };
-            if let Ok(opened) = &opened {
-                store.take(opened.call.clone());
-                transcripts.know(opened);
-            }
-            // The panel may have been closed meanwhile; then there is nobody to tell.
-            drop(opening.try_set(Some(opened)));
-        });
-    });
-    keep_true(asked, opening);
-    opening
-}
-
-/// Opens a call out of the record that was kept of its file, as soon as the file has been read.
-/// One that is not open has to be opened first: nothing of it was kept.
-fn open_out_of_file(key: CallKey, opening: RwSignal<Opening>) {
-    let store = use_store();
-    Effect::new(move |_| {
-        let reading = store.is_file_read(&key.connection) == Some(false);
-        if !reading {
-            let opened = store.open_kept(&key);
-            opening.set(Some(opened.ok_or_else(file_closed)));
-        }
-    });
-}
-
-fn file_closed() -> Refusal {
-    let mut refusal = Refusal::unreachable("");
-    refusal.kind = providers::RefusalKind::NotFound;
-    refusal.code = Some(notice::FILE_CLOSED.to_owned());
-    refusal.from_proxy = true;
-    refusal
-}
-
-/// Reads the open call again whenever its connection has been refreshed.
-fn keep_true(key: CallKey, opening: RwSignal<Opening>) {
-    let store = use_store();
-    let connection = key.connection.clone();
-    let read_at_ms = Memo::new(move |_| store.read_at_ms(&connection));
-    Effect::new(move |before: Option<Option<i64>>| {
-        let (now, was_read) = (read_at_ms.get(), before.flatten().is_some());
-        let connection = untrack(|| store.connection(&key.connection));
-        if let (true, Some(connection)) = (was_read, connection) {
-            let key = key.clone();
-            leptos::task::spawn_local(async move {
-                let again = match store.reopen(&connection, &key).await {
-                    Reopened::Call(opened) => Some(Ok(*opened)),
-                    Reopened::Gone => Some(Err(not_found())),
-                    Reopened::Refused(_) => None,
-                };
-                if again.is_some() {
-                    drop(opening.try_set(again));
-                }
-            });
-        }
-        now
-    });
-}
-
-fn not_found() -> Refusal {
-    let mut refusal = Refusal::unreachable("");
-    refusal.kind = providers::RefusalKind::NotFound;
-    refusal.status = 404;
-    refusal
-}
 
 /// The panel of one call. Draw a new one for another call.
 #[component]
@@ -132,16 +38,6 @@ pub fn CallPanel(
         </Show>
         <OpeningCall key=key.clone() at_ms=at_ms/>
     }
-}
-
-/// Whether the book knows a call, and what it knows. Opening it tells more: what is drawn of it
-/// stays and changes its words, so that no focus is lost and no recording starts anew.
-fn use_call(key: &CallKey) -> (Memo<bool>, Signal<Call>) {
-    let (store, of) = (use_store(), key.clone());
-    let row = Memo::new(move |_| store.call(&of));
-    let bare = StoredValue::new(Call::new(key.clone()));
-    let call = Signal::derive(move || row.get().unwrap_or_else(|| bare.get_value()));
-    (Memo::new(move |_| row.with(Option::is_some)), call)
 }
 
 /// What stands under the head: the call as far as it is known, and why it is not known better.
@@ -204,6 +100,10 @@ pub fn CallBody(
         });
         playing.show_turns(&turns);
     });
+    let store = use_store();
+    let insight = Memo::new(move |_| {
+        opened.with(|opened| opened.as_ref().map(|it| insight(it, store)).unwrap_or_default())
+    });
     let chosen = RwSignal::new("transcript");
     let tabs = vec![
         Tab { name: "transcript", label: words.tab_transcript() },
@@ -226,7 +126,7 @@ pub fn CallBody(
         {asks.then(|| view! { <Attempts call=call/> })}
         <TabList tabs=tabs chosen=chosen label=words.tabs_label()/>
         <div class="call-tab" role="tabpanel" id="panel-transcript" aria-labelledby="tab-transcript" hidden=move || chosen.get() != "transcript">
-            <TranscriptOf call=call opening=opening opened=opened playing=playing/>
+            <TranscriptOf call=call opening=opening opened=opened insight=insight playing=playing/>
         </div>
         <div class="call-tab" role="tabpanel" id="panel-details" aria-labelledby="tab-details" hidden=move || chosen.get() != "details">
             {details}
@@ -272,6 +172,7 @@ fn TranscriptOf(
     call: Signal<Call>,
     opening: Signal<Opening>,
     opened: Memo<Option<OpenedCall>>,
+    insight: Memo<Insight>,
     playing: Playing,
 ) -> impl IntoView {
     let (words, now_ms) = (use_locale().words, use_selection().now_ms);
@@ -285,13 +186,18 @@ fn TranscriptOf(
         let known = opened.with(|opened| opened.as_ref().map(|opened| opened.transcript.clone()));
         known.unwrap_or(Transcript::NotAsked)
     });
+    let happenings = Memo::new(move |_| insight.with(|insight| insight.happenings.clone()));
+    let reading = Reading::default();
     move || {
         if failed.get() {
             view! { <p class="transcript__state">{words.transcript_not_loaded()}</p> }.into_any()
         } else {
-            let (transcript, plays) = (transcript.get(), plays.get());
-            view! { <FollowedTranscript transcript=transcript playing=playing plays=plays/> }
-                .into_any()
+            let (transcript, happenings) = (transcript.get(), happenings.get());
+            let plays = plays.get();
+            view! {
+                <TranscriptReading call=call transcript=transcript happenings=happenings playing=playing plays=plays reading=reading/>
+            }
+            .into_any()
         }
     }
 }
@@ -332,34 +238,4 @@ pub fn Summary(
             {part(words.fact_note(), call.note.clone())}
         </dl>
     }
-}
-
-/// The transcript, with the turn marked that is being heard, or that the link leads to.
-#[component]
-fn FollowedTranscript(transcript: Transcript, playing: Playing, plays: bool) -> impl IntoView {
-    let nav = use_nav();
-    let turns = match &transcript {
-        Transcript::Turns(turns) => turns.clone(),
-        _ => Vec::new(),
-    };
-    let turns = StoredValue::new(turns);
-    let linked = nav.part(move |place| {
-        let at = |at_ms| turns.with_value(|turns| Transcript::turn_at(turns, at_ms));
-        place.turn.or_else(|| at(place.at_ms?))
-    });
-    Effect::new(move |_| {
-        if let Some(turn) = linked.get() {
-            focus::show_by_id(&turn_id(turn));
-        }
-    });
-    let current = Memo::new(move |_| match playing.position_ms() {
-        Some(at_ms) => turns.with_value(|turns| Transcript::turn_at(turns, at_ms)),
-        None => linked.get(),
-    });
-    let sought = nav.part(|place| match place.in_transcripts {
-        true => Query::parse(&place.filter.text),
-        false => Query::default(),
-    });
-    let play = plays.then(|| Callback::new(move |at_ms| playing.play_from(at_ms)));
-    view! { <TranscriptView transcript=transcript current=current on_play=play sought=sought/> }
 }

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::{address, document};
 use crate::locale::use_locale;
-use crate::nav::use_nav;
+use crate::nav::{Nav, use_nav};
 use crate::place::Place;
 use crate::selection::use_selection;
 use crate::ui::icon::{Icon, Symbol};
@@ -26,9 +26,7 @@ pub fn CopyNote(
     let said = RwSignal::new(None::<String>);
     let copy = move |_| {
         let (call, connection) = (call.get_untracked(), connection.get_untracked());
-        let zone = nav.place_untracked().zone;
-        let place = Place { call: Some(call.key.clone()), zone, ..Place::default() };
-        let link = format!("{}{}", address::without_fragment(), place.fragment());
+        let link = link_to(nav, |place| place.call = Some(call.key.clone()));
         let (call, link) = (&call, link.as_str());
         let exported =
             Exported { call, connection: &connection, link, transcript: None, facts: &[] };
@@ -46,4 +44,12 @@ pub fn CopyNote(
         </button>
         <span class="call-head__said" role="status">{move || said.get()}</span>
     }
+}
+
+/// The address of a place in this installation, in the zone that is looked at: of nothing else that
+/// is chosen, so that whoever follows it sees what is meant.
+pub fn link_to(nav: Nav, set: impl FnOnce(&mut Place)) -> String {
+    let mut place = Place { zone: nav.place_untracked().zone, ..Place::default() };
+    set(&mut place);
+    format!("{}{}", address::without_fragment(), place.fragment())
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::call_text::{cost_text, duration_text, recording_text, when_text};
 use crate::components::end_reason::end_reason_with_word;
+use crate::components::fact_list::FactList;
 use crate::locale::{Locale, use_locale};
 use crate::selection::use_selection;
 
@@ -63,17 +64,4 @@ pub fn Facts(
             <FactList facts=others/>
         })}
     }
-}
-
-#[component]
-fn FactList(facts: Vec<Fact>) -> impl IntoView {
-    let rows = facts.into_iter().map(|fact| {
-        view! {
-            <div class="facts__row">
-                <dt class="facts__name">{fact.name}</dt>
-                <dd class="facts__value" dir="auto">{fact.value}</dd>
-            </div>
-        }
-    });
-    view! { <dl class="facts">{rows.collect_view()}</dl> }
 }

@@ -15,10 +15,20 @@ pub fn MarkedText(
     text: String,
     /// What is marked in it: in order, none touching another.
     marks: Vec<Range<usize>>,
+    /// Which mark is looked at, from 0.
+    #[prop(optional, into)]
+    current: Signal<Option<usize>>,
 ) -> impl IntoView {
-    let piece = |(text, marked): (&str, bool)| match marked {
-        true => view! { <mark class="hit__mark">{text.to_owned()}</mark> }.into_any(),
-        false => text.to_owned().into_any(),
+    let mut nth = 0;
+    let piece = |(text, marked): (&str, bool)| {
+        if !marked {
+            return text.to_owned().into_any();
+        }
+        let place = nth;
+        nth += 1;
+        let is_current = move || (current.get() == Some(place)).then_some("true");
+        view! { <mark class="hit__mark" data-current=is_current>{text.to_owned()}</mark> }
+            .into_any()
     };
     pieces(&text, &marks).map(piece).collect_view()
 }

@@ -1,5 +1,6 @@
 //! Parts of the screen that know what a call is. They take values and draw them; what they read
 //! from contexts is the locale and the way around.
+mod list_steps;
 
 pub mod attempts;
 pub mod calendar;
@@ -14,20 +15,24 @@ pub mod copy_note;
 pub mod end_reason;
 pub mod export_choice;
 pub mod export_dialog;
+pub mod fact_list;
 pub mod facts;
 pub mod figure_strip;
 pub mod filter_bar;
 pub mod further;
+pub mod happening_card;
+pub mod hits;
 pub mod list_heads;
 pub mod list_pager;
-mod list_steps;
 pub mod load_status;
 pub mod marked_text;
 pub mod no_calls;
 pub mod open_files;
+pub mod opening;
 pub mod period_picker;
 pub mod player;
 pub mod read_on;
+pub mod reading_bar;
 pub mod recording_term;
 pub mod row_template;
 pub mod row_words;
@@ -36,6 +41,9 @@ pub mod table_menu;
 pub mod theme_switch;
 pub mod top_bar;
 pub mod transcript;
+pub mod transcript_reading;
 pub mod transcript_search;
+pub mod turn_time;
+pub mod turn_tools;
 pub mod view_menu;
 pub mod waveform;

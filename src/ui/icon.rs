@@ -72,6 +72,22 @@ pub enum Symbol {
     View,
     /// A cross that adds.
     Add,
+    /// Three dots: more of it.
+    More,
+    /// A spanner: a tool.
+    Tool,
+    /// A flash: something was set off.
+    Action,
+    /// A line that is cut.
+    Interruption,
+    /// A flag.
+    Event,
+    /// An arrow to a line of text: reading goes with hearing.
+    Follow,
+    /// Somebody.
+    Person,
+    /// A sheet that comes out of a printer.
+    Print,
 }
 
 impl Symbol {
@@ -115,6 +131,18 @@ impl Symbol {
             Self::Previous => "M10 3.5L5.5 8l4.5 4.5",
             Self::Next => "M6 3.5L10.5 8 6 12.5",
             Self::Add => "M8 3.5v9M3.5 8h9",
+            Self::More => "M4 8h.01M8 8h.01M12 8h.01",
+            Self::Tool => {
+                "M13 4.5a3.2 3.2 0 0 1-4.3 3.9L4.9 12.2a1.2 1.2 0 0 1-1.7-1.7L7 6.7A3.2 3.2 0 0 1 10.9 2.4L9.2 4.1l.3 1.9 1.9.3z"
+            }
+            Self::Action => "M9 2L4 9h3.5L7 14l5-7H8.5z",
+            Self::Interruption => "M2.5 8h4M9.5 8h4M6.5 5.5v5M9.5 5.5v5",
+            Self::Event => "M4 14V2.5M4 3h8l-2 2.75L12 8.5H4",
+            Self::Follow => "M2.5 4h11M2.5 12h5M2.5 8h8M10 10.5l2 2 2-2M12 7v5.5",
+            Self::Person => {
+                "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.75 13.5a5.25 5.25 0 0 1 10.5 0"
+            }
+            Self::Print => "M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z",
             Self::View => "M4.5 2.5h7v11L8 10.5l-3.5 3z",
         }
     }

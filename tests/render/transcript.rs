@@ -1,6 +1,8 @@
 //! The transcript, in every state that a provider can leave it in.
 
-use calls::{Speaker, Transcript, Turn};
+use calls::insight::{Happening, HappeningKind, When};
+use calls::{Fact, Speaker, Transcript, Turn};
+use dashboard::components::hits::Hit;
 use dashboard::components::transcript::TranscriptView;
 use dashboard::locale::Locale;
 use leptos::prelude::*;
@@ -49,9 +51,9 @@ fn turns_are_a_list_in_which_each_says_who_speaks() {
     assert_eq!(
         spoken,
         [
-            "Agent Good morning. 0:00",
-            "Agent How can I help? 0:02",
-            "Customer My parcel is late. 1:05"
+            "Agent 0:00 Good morning.",
+            "Agent 0:02 How can I help?",
+            "Customer 1:05 My parcel is late."
         ]
     );
 }
@@ -206,4 +208,75 @@ fn other_speakers_keep_the_providers_word_and_a_side_of_their_own() {
     assert_eq!(turns[0].spoken(), "tool_call lookup(42)");
     assert_eq!(turns[1].spoken(), "Other (music)");
     assert!(turns.iter().all(|turn| turn.attribute("data-side") == Some("other")));
+}
+
+fn tool(when: When) -> Happening {
+    Happening {
+        name: Some("lookup_customer".into()),
+        when,
+        took_ms: Some(1_800),
+        failed: Some(false),
+        asked: Some(r#"{"phone":"+1 415"}"#.into()),
+        answered: Some("Meier".into()),
+        facts: vec![Fact { name: "region".into(), value: "eu".into() }],
+        ..Happening::new(HappeningKind::Tool)
+    }
+}
+
+fn with_happenings(transcript: Transcript, happenings: Vec<Happening>) -> Vec<String> {
+    let html = drawn(move || {
+        view! { <TranscriptView transcript=transcript happenings=happenings current=NOBODY on_play=None/> }
+    });
+    html.by_role("listitem").iter().map(|item| item.spoken()).collect()
+}
+
+#[test]
+fn a_tool_stands_where_its_moment_is_with_everything_that_is_known_of_it() {
+    let card = "Tool lookup_customer 1.8 s 0:01 Arguments phone: +1 415 Result Meier region eu";
+    assert_eq!(
+        with_happenings(conversation(), vec![tool(When::At(1_000))]),
+        [
+            "Agent 0:00 Good morning.",
+            card,
+            "Agent 0:02 How can I help?",
+            "Customer 1:05 My parcel is late."
+        ]
+    );
+    let untimed = Transcript::Turns(vec![turn(Speaker::Agent, "Hello.", None)]);
+    let drawn = with_happenings(untimed.clone(), vec![tool(When::AfterTurns(1))]);
+    assert_eq!(drawn, ["Agent Hello.", &card.replace("0:01 ", "")]);
+    let nowhere = with_happenings(untimed, vec![tool(When::At(1_000)), tool(When::Unknown)]);
+    assert_eq!(nowhere, ["Agent Hello."], "a place is never made up");
+}
+
+#[test]
+fn what_failed_says_so_in_words_and_hostile_names_stay_text() {
+    let failed = Happening {
+        name: Some(HOSTILE.into()),
+        failed: Some(true),
+        asked: None,
+        answered: Some(HOSTILE.into()),
+        facts: vec![],
+        ..tool(When::At(0))
+    };
+    let html = drawn(move || {
+        view! { <TranscriptView transcript=conversation() happenings=vec![failed] current=NOBODY on_play=None/> }
+    });
+    assert!(html.all("script").is_empty() && html.all("img").is_empty(), "{html:?}");
+    let card = html.by_role("listitem")[1].spoken();
+    assert!(card.contains("Failed") && card.contains("Error") && card.contains(HOSTILE), "{card}");
+}
+
+#[test]
+fn of_several_marks_the_one_that_is_looked_at_differs() {
+    let html = drawn(|| {
+        let sought = Memo::new(|_| search::Query::parse("i"));
+        let hit = Some(Hit { turn: 1, mark: 0 });
+        view! { <TranscriptView transcript=conversation() current=NOBODY on_play=None sought=sought hit=hit/> }
+    });
+    let current: Vec<bool> =
+        html.all("mark").iter().map(|mark| mark.attribute("data-current").is_some()).collect();
+    assert_eq!(current.iter().filter(|current| **current).count(), 1, "{current:?}");
+    let turns = html.by_role("listitem");
+    assert_eq!(turns[1].all("mark")[0].attribute("data-current"), Some("true"));
 }

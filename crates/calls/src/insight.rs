@@ -133,6 +133,15 @@ impl Happening {
         }
     }
 
+    /// When it happened, milliseconds from the start of the call, where that is known.
+    #[must_use]
+    pub fn at_ms(&self) -> Option<i64> {
+        match self.when {
+            When::At(at_ms) => Some(at_ms),
+            When::AfterTurns(_) | When::Unknown => None,
+        }
+    }
+
     /// Before which turn of a transcript it belongs, by the turns' times; `None` where nobody
     /// knows.
     #[must_use]

@@ -62,7 +62,8 @@ pub(crate) fn when(call: &Call, zone: &Zone, words: &Words, formats: &dyn Format
 }
 
 /// A line a turn: `[0:05] Agent: Good morning`. A text of several lines is one line.
-pub(crate) fn turns(turns: &[Turn], words: &Words) -> String {
+#[must_use]
+pub fn turns(turns: &[Turn], words: &Words) -> String {
     let line = |turn: &Turn| {
         #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls")]
         let at = turn.at_ms.map(|at| format!("[{}] ", duration(at as f64)));

@@ -35,7 +35,7 @@ pub(super) fn add(row: &mut Row, world: &World, call: &Call, phase: Phase, field
     }
     if fields.diagnostics {
         set("turn_events", &|| turn_events(call));
-        set("interruptions", &|| json!([]));
+        set("interruptions", &|| interruptions(call));
         set("tool_usage", &|| tool_usage(call));
     }
     if fields.full {
@@ -106,7 +106,7 @@ fn quality(call: &Call) -> Value {
     let score =
         if call.success == Some(true) { dice.between(70, 100) } else { dice.between(25, 75) };
     json!({"overall_score": score, "customer_talk_ratio": seconds(dice.between(250, 650)),
-        "interruption_count": dice.between(0, 4)})
+        "interruption_count": interruption_count(call)})
 }
 
 fn latency(call: &Call) -> Value {
@@ -145,13 +145,32 @@ fn turn_events(call: &Call) -> Value {
     call.lines().into_iter().enumerate().map(event).collect()
 }
 
+/// As many as the quality metrics count, spread over the customer's turns.
+fn interruptions(call: &Call) -> Value {
+    let lines = call.lines();
+    let cut: Vec<_> = lines.iter().filter(|line| line.speaker == Speaker::Customer).collect();
+    let count = usize::try_from(interruption_count(call)).unwrap_or(0).min(cut.len());
+    let step = (cut.len() / count.max(1)).max(1);
+    let interruption = |line: &&crate::call::Line<'_>| json!({"by": "customer", "timestamp": seconds(line.at_ms), "overlap_ms": 120 + line.at_ms % 480});
+    cut.into_iter().step_by(step).take(count).map(|line| interruption(&line)).collect()
+}
+
+fn interruption_count(call: &Call) -> i64 {
+    Dice::new(&[call.key, 0x1b7]).between(0, 4)
+}
+
+/// A tool that is used after the second turn.
 fn tool_usage(call: &Call) -> Value {
     let mut dice = Dice::new(&[call.key, 0x7001]);
     if !dice.chance(60) {
         return json!([]);
     }
     let ok = dice.chance(90);
+    let at = call.lines().get(1).map(|line| seconds(line.end_ms));
+    let found = json!({"customer_id": format!("C-{}", call.key % 90_000 + 10_000), "open_orders": call.key % 3});
     json!([{"tool": "lookup_customer", "duration_ms": dice.between(80, 2400), "success": ok,
+        "timestamp": at, "arguments": {"phone": call.phone},
+        "result": if ok { found } else { Value::Null },
         "error": if ok { Value::Null } else { "timeout after 2000 ms".into() }}])
 }
 

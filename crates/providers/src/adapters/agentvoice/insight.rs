@@ -1,7 +1,7 @@
 //! What AgentVoice tells of how a call went. No inner shape is documented: what a name or a shape
 //! leaves no doubt about is read, all else stays among the facts.
 
-use calls::insight::HappeningKind;
+use calls::insight::{Happening, HappeningKind, When};
 use calls::{Call, Insight, Topics};
 
 use super::record;
@@ -53,8 +53,26 @@ pub(super) fn of(fields: &Fields, call: &Call) -> Insight {
     }
     let offset_ms = |moment| record::offset_ms(moment, record::spoken_scale(fields, call), call);
     let formatted = fields.raw("transcript_formatted").or_else(|| fields.raw("transcript"));
-    read.happenings.extend(tools::of(formatted, &offset_ms));
+    for tool in tools::of(formatted, &offset_ms) {
+        join(&mut read.happenings, tool);
+    }
     read
+}
+
+/// A tool call of the transcript may be one of `tool_usage`: then each fills the other's gaps.
+fn join(known: &mut Vec<Happening>, spoken: Happening) {
+    let same = |tool: &&mut Happening| {
+        let is_tool = tool.kind == HappeningKind::Tool && tool.name == spoken.name;
+        is_tool && (tool.when == When::Unknown || tool.when == spoken.when)
+    };
+    match known.iter_mut().find(same) {
+        Some(tool) => {
+            tool.when = spoken.when;
+            tool.asked = tool.asked.take().or(spoken.asked);
+            tool.answered = tool.answered.take().or(spoken.answered);
+        }
+        None => known.push(spoken),
+    }
 }
 
 /// How far into the call a moment of a field lies. Nothing is within a call of unknown length.
@@ -67,5 +85,41 @@ fn offsets<'c>(fields: &Fields, name: &str, call: &'c Call) -> impl Fn(Moment) -
     move |moment| {
         let at = record::offset_ms(moment, scale, call)?;
         (0..=call.duration_ms?).contains(&at).then_some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calls::CallKey;
+
+    fn read(json: &str) -> Insight {
+        let fields = Fields::parse(json).unwrap();
+        of(&fields, &record::call(CallKey::parse("av/c").unwrap(), &fields, i64::MAX / 2))
+    }
+
+    #[test]
+    fn a_tool_of_the_transcript_and_of_the_diagnostics_is_one_tool() {
+        let read = read(
+            r#"{"call_duration":60,"tool_usage":[{"tool":"find","duration_ms":80,"success":true}],
+                "transcript_formatted":[{"role":"bot","message":"Hi","secondsFromStart":1.5},
+                {"role":"tool_calls","secondsFromStart":2.5,"toolCalls":[{"id":"a","function":{"name":"find","arguments":"{}"}}]},
+                {"role":"tool_call_result","toolCallId":"a","result":"Meier"}]}"#,
+        );
+        let [tool] = read.happenings.as_slice() else { panic!("{:?}", read.happenings) };
+        assert_eq!((tool.when, tool.took_ms), (When::At(2_500), Some(80)));
+        assert_eq!(tool.answered.as_deref(), Some("Meier"));
+    }
+
+    #[test]
+    fn interruptions_have_moments_within_the_call_and_what_is_no_list_stays_a_fact() {
+        let read = read(
+            r#"{"call_duration":60,"started_at":"2026-11-21T10:00:00Z",
+                "interruptions":[{"by":"customer","timestamp":12.5},{"by":"agent","timestamp":30}],
+                "action_executions":[{"action":"mail","executed_at":"2026-11-21T10:05:00Z"}],"tool_usage":3}"#,
+        );
+        let when: Vec<When> = read.happenings.iter().map(|it| it.when).collect();
+        assert_eq!(when, [When::Unknown, When::At(12_500), When::At(30_000)]);
+        assert_eq!(read.told, ["action_executions", "interruptions"]);
     }
 }
