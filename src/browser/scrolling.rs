@@ -22,8 +22,10 @@ pub fn on_hand(id: &'static str, moved: impl Fn() + Copy + 'static) {
         let target = event.target();
         let element = target.as_ref().and_then(|target| target.dyn_ref::<Element>());
         // The bar belongs to what it scrolls and lies outside of its content.
-        let on_bar = element
-            .is_some_and(|element| f64::from(element.client_width()) < f64::from(event.offset_x()));
+        let on_bar = element.is_some_and(|element| {
+            let width = f64::from(element.client_width());
+            crate::browser::focus::scrolls(element) && width < f64::from(event.offset_x())
+        });
         if on_bar {
             note(target.clone());
         }

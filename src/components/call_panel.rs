@@ -6,8 +6,8 @@ use load::opened::is_file;
 
 use crate::components::attempts::Attempts;
 use crate::components::call_head::CallHead;
+use crate::components::call_parts::{CallParts, Panel, tab_text, use_tabs};
 use crate::components::call_text::recording_text;
-use crate::components::facts::Facts;
 use crate::components::opening::{Opening, insight, use_call, use_opening};
 use crate::components::player::{Player, Playing, can_play};
 use crate::components::recording_term::RecordingTerm;
@@ -105,35 +105,23 @@ pub fn CallBody(
         opened.with(|opened| opened.as_ref().map(|it| insight(it, store)).unwrap_or_default())
     });
     let chosen = RwSignal::new("transcript");
-    let tabs = vec![
-        Tab { name: "transcript", label: words.tab_transcript() },
-        Tab { name: "details", label: words.tab_details() },
-        Tab { name: "raw", label: words.tab_raw() },
-    ];
-    let details = move || {
-        let call = call.get();
-        let others = opened.with(|o| o.as_ref().map(|o| o.facts.clone()).unwrap_or_default());
-        let provider = use_store_provider(&call);
-        view! { <Facts call=call others=others provider=provider/> }
-    };
     // Of a call out of a file, nobody is asked for more.
     let asks = call.with_untracked(|call| !is_file(&call.key.connection));
-    let raw = move || opened.with(|opened| opened.as_ref().map(|opened| pretty(&opened.raw)));
+    let tabs = use_tabs(opened, insight);
+    let tabs = move || {
+        let tabs = tabs.get().into_iter().map(|name| Tab { name, label: tab_text(name, words) });
+        view! { <TabList tabs=tabs.collect() chosen=chosen label=words.tabs_label()/> }
+    };
     view! {
         <PlayerOf call=call playing=playing/>
         {asks.then(|| view! { <RecordingTerm call=call/> })}
         {move || view! { <Summary call=call.get()/> }}
         {asks.then(|| view! { <Attempts call=call/> })}
-        <TabList tabs=tabs chosen=chosen label=words.tabs_label()/>
-        <div class="call-tab" role="tabpanel" id="panel-transcript" aria-labelledby="tab-transcript" hidden=move || chosen.get() != "transcript">
+        {tabs}
+        <Panel name="transcript" chosen=chosen>
             <TranscriptOf call=call opening=opening opened=opened insight=insight playing=playing/>
-        </div>
-        <div class="call-tab" role="tabpanel" id="panel-details" aria-labelledby="tab-details" hidden=move || chosen.get() != "details">
-            {details}
-        </div>
-        <div class="call-tab" role="tabpanel" id="panel-raw" aria-labelledby="tab-raw" hidden=move || chosen.get() != "raw">
-            <pre class="raw" tabindex="0" dir="ltr">{raw}</pre>
-        </div>
+        </Panel>
+        <CallParts call=call opening=opening opened=opened insight=insight playing=playing chosen=chosen/>
     }
 }
 
@@ -200,18 +188,6 @@ fn TranscriptOf(
             .into_any()
         }
     }
-}
-
-/// JSON with line breaks, or the text as it is if it is no JSON.
-fn pretty(raw: &str) -> String {
-    let value: Option<serde_json::Value> = serde_json::from_str(raw).ok();
-    let shown = value.and_then(|value| serde_json::to_string_pretty(&value).ok());
-    shown.unwrap_or_else(|| raw.to_owned())
-}
-
-fn use_store_provider(call: &Call) -> String {
-    let connection = untrack(|| use_store().connection(&call.key.connection));
-    connection.map(|connection| connection.adapter.describe().name.to_owned()).unwrap_or_default()
 }
 
 /// What the call was about, in texts with their names.

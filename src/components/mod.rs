@@ -2,20 +2,27 @@
 //! from contexts is the locale and the way around.
 mod list_steps;
 
+pub mod absent;
+pub mod analysis;
 pub mod attempts;
 pub mod calendar;
 pub mod call_head;
 pub mod call_list;
 pub mod call_panel;
+pub mod call_parts;
 pub mod call_row;
 pub mod call_rows;
 pub mod call_text;
 pub mod chart;
 pub mod copy_note;
+pub mod copy_value;
+pub mod diagnostics;
 pub mod end_reason;
 pub mod export_choice;
 pub mod export_dialog;
 pub mod fact_list;
+pub mod fact_tree;
+pub mod fact_view;
 pub mod facts;
 pub mod figure_strip;
 pub mod filter_bar;
@@ -31,6 +38,8 @@ pub mod open_files;
 pub mod opening;
 pub mod period_picker;
 pub mod player;
+pub mod raw_search;
+pub mod raw_view;
 pub mod read_on;
 pub mod reading_bar;
 pub mod recording_term;

@@ -95,7 +95,7 @@ fn SearchWithin(reading: Reading, found: Memo<Vec<Hit>>) -> impl IntoView {
     };
     let none = move || found.with(Vec::is_empty);
     view! {
-        <div class="reading-bar__search" role="search">
+        <div class="reading-bar__search" role="group" aria-label=words.hits_search()>
             <Icon symbol=Symbol::Search/>
             <input
                 type="search"

@@ -135,10 +135,10 @@ fn facts_are_names_with_values_and_the_providers_own_stand_under_its_name() {
         .map(|(name, value)| (name.text(), value.text()))
         .collect();
     assert!(pairs.contains(&("Phone number".into(), "+491701234567".into())), "{pairs:?}");
-    assert!(pairs.contains(&("metadata.ticket".into(), "T-1".into())), "{pairs:?}");
-    assert!(pairs.contains(&("odd".into(), HOSTILE.into())), "{pairs:?}");
+    assert!(pairs.contains(&("Ticket".into(), "T-1".into())), "{pairs:?}");
+    assert!(pairs.contains(&("Odd".into(), HOSTILE.into())), "{pairs:?}");
     assert!(!pairs.iter().any(|(name, _)| name == "E-mail"), "what is not known is not listed");
-    assert_eq!(html.names("heading"), ["What Truedy says beyond that"]);
+    assert_eq!(html.names("heading"), ["Customer", "Call", "Ids", "What Truedy says beyond that"]);
 }
 
 #[test]

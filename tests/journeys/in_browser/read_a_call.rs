@@ -37,7 +37,8 @@ fn a_word_is_found_within_a_transcript_and_the_next_one_after_it() {
     open_olivias(&page, &stage);
     let field = page.by_role("searchbox", "Search in this transcript");
     field.fill("dienstag");
-    let search = page.by_role("complementary", "Open call").by_role("search", any());
+    let search =
+        page.by_role("complementary", "Open call").by_role("group", "Search in this transcript");
     let place = || search.by_role("status", any()).text();
     page.wait_until("the first hit is looked at", || place().starts_with("1 of "));
     let first = marked(&page);
@@ -77,8 +78,9 @@ fn a_turn_is_copied_and_a_link_leads_to_it() {
     turn.by_role("button", containing("More for the turn at")).click();
     turn.by_role("button", "Copy link").click();
     page.see("Link copied");
+    let link = clipboard(&page);
     let elsewhere = browser.page(Look::default());
-    elsewhere.open(&clipboard(&page));
+    elsewhere.open(&link);
     let linked = turns(&elsewhere).with_text(&said).first();
     elsewhere.wait_until("the turn is the current one", || {
         linked.attribute("aria-current").as_deref() == Some("true")
