@@ -123,10 +123,11 @@ fn load_what_is_looked_at() {
 fn ask_for_what_is_filtered() {
     let (nav, store) = (use_nav(), use_store());
     let filter = nav.part(|place| place.filter.clone());
+    let sought = nav.part(crate::place::Place::sought);
     let ready = Memo::new(move |_| store.is_ready());
     Effect::new(move |_| {
         if ready.get() {
-            filter.with(|filter| store.look_further(filter));
+            sought.with(|sought| store.look_further(sought));
         }
     });
     let narrowings = Memo::new(move |_| filter.with(|filter| store.narrowings(filter)));

@@ -54,3 +54,10 @@ pub async fn copy(text: &str) -> bool {
     }
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
+
+/// Opens the browser's dialog for printing.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        drop(window.print());
+    }
+}

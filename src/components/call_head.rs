@@ -11,6 +11,9 @@ use crate::components::call_text::{
 };
 use crate::components::copy_note::CopyNote;
 use crate::components::end_reason::end_reason_text;
+use crate::components::opening::Opening;
+use crate::components::person::PersonLink;
+use crate::components::take_away::TakeAway;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::selection::use_selection;
@@ -30,6 +33,9 @@ pub fn CallHead(
     connection: Signal<String>,
     /// Closes the call.
     on_close: Callback<()>,
+    /// What opening it told, where it can be taken away.
+    #[prop(optional)]
+    opening: Option<RwSignal<Opening>>,
 ) -> impl IntoView {
     let (selection, locale) = (use_selection(), use_locale());
     let words = locale.words;
@@ -39,6 +45,7 @@ pub fn CallHead(
             <div class="call-head__top">
                 <h2 class="call-head__name" id=HEADING tabindex="-1" dir="auto">{name}</h2>
                 <div class="call-head__actions">
+                    {opening.map(|opening| view! { <TakeAway call=call connection=connection opening=opening/> })}
                     <CopyNote call=call connection=connection/>
                     <CopyLink/>
                     <button
@@ -58,6 +65,7 @@ pub fn CallHead(
                 selection.now_ms.track();
                 view! { <Lines call=call.get() connection=connection.get()/> }
             }}
+            <PersonLink phone=Signal::derive(move || call.with(|call| call.customer.phone.clone()))/>
             {move || view! { <Badges call=call.get()/> }}
         </header>
     }

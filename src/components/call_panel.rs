@@ -32,11 +32,12 @@ pub fn CallPanel(
     let store = use_store();
     let (is_known, call) = use_call(&key);
     let connection = Signal::derive(move || store.connection_name(&call.get().key.connection));
+    let opening = use_opening(key.clone());
     view! {
         <Show when=move || is_known.get()>
-            <CallHead call=call connection=connection on_close=on_close/>
+            <CallHead call=call connection=connection on_close=on_close opening=opening/>
         </Show>
-        <OpeningCall key=key.clone() at_ms=at_ms/>
+        <OpeningCall key=key.clone() at_ms=at_ms opening=opening/>
     }
 }
 
@@ -47,9 +48,12 @@ pub fn OpeningCall(
     key: CallKey,
     /// A moment to start at, milliseconds.
     at_ms: Option<i64>,
+    /// What opening it told, where somebody else has opened it.
+    #[prop(optional)]
+    opening: Option<RwSignal<Opening>>,
 ) -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
-    let opening = use_opening(key.clone());
+    let opening = opening.unwrap_or_else(|| use_opening(key.clone()));
     let playing = Playing::new(at_ms);
     let (is_known, call) = use_call(&key);
     let failure = move || {

@@ -16,7 +16,9 @@ use crate::store::{Further, How, Looked, Store, use_store};
 #[component]
 pub fn FurtherCalls() -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
-    let sought = Memo::new(move |_| store.further().sought.is_some());
+    // What is looked for while a person is open is told there.
+    let person = use_nav().part(|place| place.person.is_some());
+    let sought = Memo::new(move |_| store.further().sought.is_some() && !person.get());
     view! {
         <Show when=move || sought.get()>
             <section class="further" aria-label=locale.words.further_label()>
@@ -27,6 +29,21 @@ pub fn FurtherCalls() -> impl IntoView {
                 <Back/>
             </section>
         </Show>
+    }
+}
+
+/// Who was asked for more, and a button that reads back where nobody can be asked: for a person,
+/// whose calls are listed whatever days are chosen.
+#[component]
+pub fn LookedFurther() -> impl IntoView {
+    let (store, locale) = (use_store(), use_locale());
+    let asked = move || {
+        let said = asked_texts(&store.further(), store, false, locale);
+        said.into_iter().map(|said| view! { <p class="further__asked">{said}</p> }).collect_view()
+    };
+    view! {
+        <div role="status">{asked}</div>
+        <Back/>
     }
 }
 

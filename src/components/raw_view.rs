@@ -9,6 +9,9 @@ use crate::components::copy_value::CopyValue;
 use crate::components::raw_search::{Found, MOST_FOUND, search};
 use crate::locale::use_locale;
 
+/// Names under which some providers send the call itself.
+const ENVELOPES: [&str; 2] = ["data", "call"];
+
 /// Items of a list that are drawn at once.
 const AT_ONCE: usize = 100;
 
@@ -141,13 +144,15 @@ fn row(name: String, value: &Value, depth: usize) -> AnyView {
         }
         .into_any();
     }
-    view! { <Branch name=name mark=mark value=value.clone() depth=depth/> }.into_any()
+    // What lies in an envelope is what is looked for.
+    let opens = depth == 0 && ENVELOPES.contains(&name.as_str());
+    view! { <Branch name=name mark=mark value=value.clone() depth=depth opens=opens/> }.into_any()
 }
 
 /// What is nested, drawn when it is opened for the first time.
 #[component]
-fn Branch(name: String, mark: String, value: Value, depth: usize) -> impl IntoView {
-    let open = RwSignal::new(false);
+fn Branch(name: String, mark: String, value: Value, depth: usize, opens: bool) -> impl IntoView {
+    let open = RwSignal::new(opens);
     let value = StoredValue::new(value);
     let inner = move || open.get().then(|| value.with_value(|value| branch(value, depth + 1)));
     view! {

@@ -13,12 +13,14 @@ use crate::components::figure_strip::FigureStrip;
 use crate::components::filter_bar::FilterBar;
 use crate::components::further::FurtherCalls;
 use crate::components::load_status::{LoadProgress, Notices};
+use crate::components::person::PersonPanel;
 use crate::components::table_menu::{ChosenCount, TableMenu};
 use crate::components::transcript_search::TranscriptSearch;
 use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::store::use_store;
+use crate::ui::icon::{Icon, Symbol};
 
 /// The page.
 #[component]
@@ -27,7 +29,15 @@ pub fn CallsPage() -> impl IntoView {
     let call = nav.part(|place| place.call.clone());
     let chosen = use_chosen();
     let ticked = Signal::derive(move || chosen.keys().into_iter().collect::<Vec<_>>());
-    let close = Callback::new(move |()| nav.go(|place| *place = place.with_call(None)));
+    let person = nav.part(|place| place.person.clone());
+    // A call that stands among somebody's calls gives way to these.
+    let close = Callback::new(move |()| {
+        nav.go(|place| {
+            let person = place.call.as_ref().and(place.person.clone());
+            *place = place.with_person(person);
+        });
+    });
+    let is_open = move || call.get().is_some() || person.get().is_some();
     let way_back = RwSignal::new(None);
     provide_context(WayBack(way_back));
     // However a call is closed, by Back too: what had the focus in it is gone with it.
@@ -40,13 +50,13 @@ pub fn CallsPage() -> impl IntoView {
     });
     follow_other_id();
     let escape = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && !focus::is_typing(&event) && call.get_untracked().is_some() {
+        if event.key() == "Escape" && !focus::is_typing(&event) && untrack(is_open) {
             close.run(());
         }
     });
     on_cleanup(move || escape.remove());
     view! {
-        <div class="calls-page" data-open=move || call.get().is_some().to_string()>
+        <div class="calls-page" data-open=move || is_open().to_string()>
             <section class="calls-page__list" data-scrolls="" aria-labelledby="calls-heading">
                 <div class="calls-page__head">
                     <h1 class="calls-page__heading" id="calls-heading">{words.nav_calls()}</h1>
@@ -65,7 +75,11 @@ pub fn CallsPage() -> impl IntoView {
                 <CallList/>
                 <FurtherCalls/>
             </section>
-            {move || call.get().map(|key| view! { <OpenCall key=key close=close/> })}
+            {move || match (call.get(), person.get()) {
+                (Some(key), _) => view! { <OpenCall key=key close=close/> }.into_any(),
+                (None, Some(phone)) => view! { <OpenPerson phone=phone close=close/> }.into_any(),
+                (None, None) => ().into_any(),
+            }}
         </div>
     }
 }
@@ -90,8 +104,42 @@ fn OpenCall(key: calls::CallKey, close: Callback<()>) -> impl IntoView {
     focus::soon_by_id(HEADING);
     view! {
         <section class="call-panel" role="complementary" aria-label=words.call_label()>
-            <a class="call-panel__back" href=move || nav.place().with_call(None).fragment()>{words.call_back()}</a>
+            <WayOut/>
             <CallPanel key=key at_ms=at_ms on_close=close/>
+        </section>
+    }
+}
+
+/// Back to the person whose calls the open one stands among, or on a telephone to the list.
+#[component]
+fn WayOut() -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let person = nav.part(|place| place.person.clone());
+    move || {
+        let place = nav.place().with_person(person.get());
+        match person.get() {
+            Some(phone) => view! {
+                <a class="call-panel__person" href=place.fragment()>
+                    <Icon symbol=Symbol::Previous/>
+                    {words.person_all(phone)}
+                </a>
+            }
+            .into_any(),
+            None => view! {
+                <a class="call-panel__back" href=place.fragment()>{words.call_back()}</a>
+            }
+            .into_any(),
+        }
+    }
+}
+
+#[component]
+fn OpenPerson(phone: String, close: Callback<()>) -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    view! {
+        <section class="call-panel" role="complementary" aria-label=words.person_label()>
+            <a class="call-panel__back" href=move || nav.place().with_person(None).fragment()>{words.call_back()}</a>
+            <PersonPanel phone=phone on_close=close/>
         </section>
     }
 }

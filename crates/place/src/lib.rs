@@ -44,6 +44,9 @@ pub struct Place {
     pub turn: Option<usize>,
     /// Whether the text of the filter is searched in transcripts as well.
     pub in_transcripts: bool,
+    /// The number of a person whose calls are shown beside the list, or in front of whose calls the
+    /// open one stands.
+    pub person: Option<String>,
 }
 
 /// Something that a link said and that could not be followed.
@@ -79,6 +82,7 @@ impl Place {
             at_ms: pairs.first("at").and_then(|at| at.parse().ok()).filter(|at| *at >= 0),
             turn: pairs.first("turn").and_then(|turn| turn.parse().ok()),
             in_transcripts: pairs.first("in") == Some("transcripts"),
+            person: pairs.first("person").and_then(calls::phone::given).map(str::to_owned),
         };
         (place, misread)
     }
@@ -105,13 +109,35 @@ impl Place {
         pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
         pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
         pairs.add_some("turn", self.turn.map(|turn| turn.to_string()));
+        pairs.add_some("person", self.person.as_deref());
         pairs.fragment()
     }
 
     /// The same place with another call open (or none).
     #[must_use]
     pub fn with_call(&self, call: Option<CallKey>) -> Self {
-        Self { call, at_ms: None, turn: None, ..self.clone() }
+        Self { call, at_ms: None, turn: None, person: None, ..self.clone() }
+    }
+
+    /// The same place with a person open (or none).
+    #[must_use]
+    pub fn with_person(&self, phone: Option<String>) -> Self {
+        Self { person: phone, ..self.with_call(None) }
+    }
+
+    /// The same place with a call open that stands among the calls of a person.
+    #[must_use]
+    pub fn with_call_of(&self, phone: &str, call: CallKey) -> Self {
+        Self { person: Some(phone.to_owned()), ..self.with_call(Some(call)) }
+    }
+
+    /// What is looked for beyond the chosen days: the open person, else what the filter names.
+    #[must_use]
+    pub fn sought(&self) -> Filter {
+        match &self.person {
+            Some(phone) => Filter { phone: phone.clone(), ..Filter::default() },
+            None => self.filter.clone(),
+        }
     }
 
     /// The same place with a call open at what was found in its transcript.
@@ -217,6 +243,7 @@ mod tests {
             at_ms: Some(83_000),
             turn: Some(7),
             in_transcripts: true,
+            person: Some("+14155550142".into()),
         }
     }
 
@@ -244,6 +271,18 @@ mod tests {
     fn addresses_are_readable() {
         let place = Place { call: CallKey::parse("sales/call_1"), ..Place::default() };
         assert_eq!(place.fragment(), "#?call=sales/call_1");
+    }
+
+    #[test]
+    fn a_person_is_a_place_and_another_call_leaves_it() {
+        let place = Place::default().with_person(Some("+14155550142".into()));
+        assert_eq!(Place::parse(&place.fragment()).0, place);
+        assert_eq!(place.sought().phone, "+14155550142");
+        let call = CallKey::parse("sales/c").unwrap();
+        let within = place.with_call_of("+14155550142", call.clone());
+        assert_eq!(Place::parse(&within.fragment()).0.person, place.person);
+        assert_eq!(within.with_call(Some(call)).person, None);
+        assert_eq!(Place::parse("#?person=anonymous").0.person, None, "nobody is behind it");
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn read_all(page: &Page) {
     let turns = panel.by_role("list", "Transcript").by_role("listitem", any());
     for said in [IMAGE, SCRIPT, "[click](javascript:alert(1)) **bold**", "مرحبا hello שלום"]
     {
-        turns.clone().with_text(said).wait();
+        turns.clone().with_text(said).first().wait();
     }
     panel.by_role("tab", "Raw data").click();
     page.wait_until("the raw data is there", || {
