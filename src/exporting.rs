@@ -16,6 +16,7 @@ use crate::selection::Selection;
 use crate::store::Store;
 use crate::transcripts::Transcripts;
 
+mod archive;
 mod missing;
 mod transcripts;
 mod writing;
@@ -41,6 +42,8 @@ pub enum Form {
     Csv,
     /// What Calldeck opens again.
     Calldeck,
+    /// An archive of recordings, transcripts and data: "save before it is gone".
+    Archive,
 }
 
 /// What somebody chose.
@@ -70,6 +73,15 @@ pub enum Step {
         of: usize,
         /// Milliseconds that are left, as far as that is known.
         left_ms: Option<i64>,
+    },
+    /// Recordings are being saved into an archive.
+    Saving {
+        /// Calls whose recordings are in it, or cannot be.
+        done: usize,
+        /// Of so many.
+        of: usize,
+        /// Bytes that are in it.
+        bytes: u64,
     },
     /// The file is being written.
     Writing {
@@ -159,13 +171,17 @@ impl Exporting {
     /// Whether something is being loaded or written, not tracked.
     #[must_use]
     pub fn is_under_way(self) -> bool {
-        let is = |step: &Step| matches!(step, Step::Loading { .. } | Step::Writing { .. });
+        let is = |step: &Step| {
+            matches!(step, Step::Loading { .. } | Step::Saving { .. } | Step::Writing { .. })
+        };
         self.step.with_untracked(is)
     }
 
     /// Begins. `chosen` are the ticked calls.
-    pub fn begin(self, choice: Choice, chosen: Vec<CallKey>) {
+    pub fn begin(self, mut choice: Choice, chosen: Vec<CallKey>) {
         self.stop();
+        // A voice cannot be masked: an archive says nothing else than what is heard in it.
+        choice.masked &= choice.form != Form::Archive;
         let items = self.items(choice.scope, chosen);
         self.step.set(Step::Writing { done: 0, of: items.len() });
         let desk = self.desk(choice);
@@ -191,6 +207,9 @@ impl Exporting {
     }
 
     async fn run(self, mut desk: Desk, items: Items) -> Step {
+        if desk.choice.form == Form::Archive {
+            return self.archive(desk, &items).await;
+        }
         if desk.choice.transcripts {
             let talks = self.load_transcripts(&items).await;
             desk.missing.extend(talks.missing(self.store, self.locale));

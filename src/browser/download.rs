@@ -21,11 +21,23 @@ pub struct Pieces {
 impl Pieces {
     /// Takes the next piece.
     pub fn push(&self, text: &str) {
-        let bytes = Array::of1(&Uint8Array::from(text.as_bytes()));
-        match Blob::new_with_u8_array_sequence(&bytes) {
+        self.push_bytes(text.as_bytes());
+    }
+
+    /// Takes the next piece, of bytes.
+    pub fn push_bytes(&self, bytes: &[u8]) {
+        match Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))) {
             Ok(piece) => drop(self.pieces.push(&piece)),
             Err(_) => self.full.set(true),
         }
+    }
+
+    /// Takes the pieces of another file behind its own.
+    pub fn append(&self, other: &Self) {
+        for piece in other.pieces.iter() {
+            self.pieces.push(&piece);
+        }
+        self.full.set(self.full.get() || other.full.get());
     }
 
     /// The file, ready to be saved. `None` if the browser has no room for all of it.

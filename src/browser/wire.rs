@@ -65,6 +65,30 @@ impl Wire {
         format!("{}media/{key}/{}", self.base, track.code())
     }
 
+    /// Gets a part of a recording: as many bytes as there are, at most `most`.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn get_part(&self, url: &str, from: u64, most: u64) -> Result<Part, Refusal> {
+        let range = format!("bytes={from}-{}", from + most.max(1) - 1);
+        let answer = self.send_with(url, &Request::get(""), Some(&range)).await?;
+        let header = |name: &str| {
+            let found = answer.headers.iter().find(|(given, _)| given == name);
+            found.map(|(_, value)| value.clone())
+        };
+        // Behind the end there is nothing more: a recording whose length nobody told is whole.
+        if answer.status == 416 && from > 0 {
+            return Ok(Part { bytes: Vec::new(), total: Some(from), kind: String::new() });
+        }
+        if !answer.is_ok() {
+            return Err(Refusal::of(&answer, clock::now_ms()));
+        }
+        let told = header("content-range").and_then(|range| range.rsplit('/').next()?.parse().ok());
+        let whole = (answer.status == 200).then_some(answer.body.len() as u64);
+        let kind = header("content-type").unwrap_or_default();
+        Ok(Part { total: whole.or(told), kind, bytes: answer.body })
+    }
+
     /// Asks the proxy why a recording does not play.
     pub async fn why_silent(&self, url: &str) -> Result<(), Refusal> {
         // The first byte is enough to learn whether there is any.
@@ -106,6 +130,17 @@ impl Wire {
         let response = sent.send().await.map_err(|why| Refusal::unreachable(why.to_string()))?;
         read(response).await
     }
+}
+
+/// A part of a recording.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// How many the whole has, where that is told.
+    pub total: Option<u64>,
+    /// Its content type.
+    pub kind: String,
 }
 
 async fn read(response: Response) -> Result<Answer, Refusal> {

@@ -40,7 +40,9 @@ pub fn ExportChoice(
         <form class="export__form" on:submit=begin>
             {some_ticked.then(|| view! { <Scopes choice=choice ticked=ticked.with_value(Vec::len)/> })}
             <Forms choice=choice/>
-            <Content choice=choice exporting=exporting ticked=ticked/>
+            <Show when=move || choice.with(|choice| choice.form != Form::Archive)>
+                <Content choice=choice exporting=exporting ticked=ticked/>
+            </Show>
             <Show when=move || choice.with(|choice| choice.scope == Scope::Listed)>
                 <IncompleteSoon/>
             </Show>
@@ -91,6 +93,13 @@ fn Forms(choice: RwSignal<Choice>) -> impl IntoView {
                 hint=words.export_calldeck_hint()
                 checked=is(Form::Calldeck)
                 choose=set(Form::Calldeck)
+            />
+            <ExportOption
+                name="export-form"
+                label=words.archive()
+                hint=words.archive_hint()
+                checked=is(Form::Archive)
+                choose=set(Form::Archive)
             />
         </fieldset>
     }

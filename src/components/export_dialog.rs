@@ -75,7 +75,7 @@ fn Steps(
     let kind = Memo::new(move |_| {
         step.with(|step| match step {
             Step::Choosing => Kind::Choosing,
-            Step::Loading { .. } | Step::Writing { .. } => Kind::UnderWay,
+            Step::Loading { .. } | Step::Saving { .. } | Step::Writing { .. } => Kind::UnderWay,
             Step::Done(_) | Step::NoRoom => Kind::Over,
         })
     });
@@ -107,7 +107,9 @@ fn UnderWay(exporting: Exporting, close: Callback<()>) -> impl IntoView {
     let said = move || step.with(|step| said(step, locale));
     let share = move || {
         step.with(|step| match step {
-            Step::Loading { done, of, .. } | Step::Writing { done, of } => (*done, *of),
+            Step::Loading { done, of, .. }
+            | Step::Saving { done, of, .. }
+            | Step::Writing { done, of } => (*done, *of),
             _ => (0, 1),
         })
     };
@@ -133,7 +135,9 @@ fn button_text(step: &Step, locale: Locale) -> String {
     let words = locale.words;
     match step {
         Step::Choosing => words.export(),
-        Step::Loading { done, of, .. } | Step::Writing { done, of } => {
+        Step::Loading { done, of, .. }
+        | Step::Saving { done, of, .. }
+        | Step::Writing { done, of } => {
             #[allow(clippy::cast_precision_loss, reason = "counts of calls")]
             let share = *done as f64 / (*of).max(1) as f64;
             words.export_under_way(locale.formats.percent(share))
@@ -151,6 +155,9 @@ fn said(step: &Step, locale: Locale) -> String {
             let said = words.export_loading(locale.count(*done), locale.count(*of));
             let left = left_ms.map(|ms| words.export_left(about(ms, locale)));
             left.map_or_else(|| said.clone(), |left| format!("{said}. {left}"))
+        }
+        Step::Saving { done, of, bytes } => {
+            words.archive_saving(locale.count(*done), locale.count(*of), locale.count(bytes >> 20))
         }
         Step::Writing { done, of } => words.export_writing(locale.count(*done), locale.count(*of)),
         Step::Choosing | Step::Done(_) | Step::NoRoom => String::new(),

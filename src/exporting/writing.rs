@@ -42,7 +42,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// The call as it goes into the file: with its name, its link, and masked if that was wanted.
-    fn lay<T>(&self, call: Call, write: impl FnOnce(&Record<'_>) -> T) -> T {
+    pub(super) fn lay<T>(&self, call: Call, write: impl FnOnce(&Record<'_>) -> T) -> T {
         let id = call.key.connection.clone();
         let named = self.connections.iter().find(|found| found.id == id);
         let connection = named.map_or(&*id, |found| found.name.as_str());
@@ -65,7 +65,7 @@ impl Desk {
         format!("{}{}", self.base, place.fragment())
     }
 
-    fn about(&self) -> About {
+    pub(super) fn about(&self) -> About {
         let connections = self.connections.iter().map(|found| calldeck::Connection {
             id: found.id.to_string(),
             provider: found.adapter.describe().id.to_owned(),
@@ -80,14 +80,19 @@ impl Desk {
         }
     }
 
+    /// What the file is called.
+    pub(super) fn file_name(&self, extension: &'static str) -> String {
+        let (partial, masked) = (!self.missing.is_empty(), self.choice.masked);
+        filename::of_calls(Calls { days: self.days, partial, masked, extension })
+    }
+
     fn offer(self, pieces: &Pieces, calls: usize) -> Step {
         let (extension, mime) = match self.choice.form {
             Form::Csv => ("csv", "text/csv;charset=utf-8"),
-            Form::Calldeck => ("json", "application/json"),
+            Form::Calldeck | Form::Archive => ("json", "application/json"),
         };
-        let (days, missing) = (self.days, self.missing);
-        let (partial, masked) = (!missing.is_empty(), self.choice.masked);
-        let name = filename::of_calls(Calls { days, partial, masked, extension });
+        let name = self.file_name(extension);
+        let missing = self.missing;
         match pieces.offer(mime) {
             Some(offer) => Step::Done(Arc::new(Exported { name, offer, calls, missing })),
             None => Step::NoRoom,
@@ -103,14 +108,16 @@ impl Exporting {
         let (pieces, mut out) = (Pieces::default(), String::new());
         match choice.form {
             Form::Csv => sheet.head(&mut out),
-            Form::Calldeck => calldeck::head(&desk.about(), &mut out),
+            Form::Calldeck | Form::Archive => calldeck::head(&desk.about(), &mut out),
         }
         let (mut written, mut turn_ms) = (0, clock::now_ms());
         for nth in 0..items.len() {
             if let Some(call) = items.call(nth, self.store) {
                 desk.lay(call, |record| match choice.form {
                     Form::Csv => sheet.row(record, &mut out),
-                    Form::Calldeck => calldeck::call(record, written == 0, &mut out),
+                    Form::Calldeck | Form::Archive => {
+                        calldeck::call(record, written == 0, &mut out);
+                    }
                 });
                 written += 1;
             }
@@ -156,7 +163,7 @@ impl Exporting {
     }
 }
 
-fn gone(count: usize, locale: Locale) -> Option<String> {
+pub(super) fn gone(count: usize, locale: Locale) -> Option<String> {
     let plural = i64::try_from(count).unwrap_or(i64::MAX);
     (count > 0)
         .then(|| locale.words.export_gone(locale.formats.plural(plural), locale.count(count)))

@@ -13,6 +13,7 @@ pub mod iso;
 pub mod masking;
 pub mod note;
 pub mod plain;
+pub mod zip;
 
 pub use calldeck::About;
 pub use captions::{Captions, NoTimes};
