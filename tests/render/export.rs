@@ -37,7 +37,7 @@ fn the_form_asks_what_and_says_how_many_calls_that_is() {
     });
     assert_eq!(form.names("button"), ["Cancel", "Export 2 calls"]);
     assert_eq!(parts(&form), ["File", "Content"], "nothing is ticked: there is no choice of calls");
-    assert_eq!(form.all("label").len(), 4);
+    assert_eq!(form.all("label").len(), 5, "three kinds of file, two of contents");
     assert!(form.text().contains("found by their pattern"), "{}", form.text());
 }
 
