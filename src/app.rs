@@ -1,6 +1,7 @@
 //! The app: contexts, the switch between views, and the effects at its outer edge.
 
 use calls::filter::Mark;
+use calls::period::Span;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -111,9 +112,16 @@ fn load_what_is_looked_at() {
     let (nav, store, selection) = (use_nav(), use_store(), use_selection());
     let deleted = nav.part(|place| place.filter.marks.shows(Mark::Deleted));
     let ready = Memo::new(move |_| store.is_ready());
+    let compares = nav.part(|place| place.looks.before);
+    let span = Memo::new(move |_| {
+        let span = selection.span.get();
+        let from_ms =
+            if compares.get() { selection.span_before.get().from_ms } else { span.from_ms };
+        Span { from_ms, ..span }
+    });
     Effect::new(move |_| {
         if ready.get() {
-            store.load(selection.span.get(), deleted.get(), None);
+            store.load(span.get(), deleted.get(), None);
         }
     });
 }

@@ -22,6 +22,8 @@ pub struct Selection {
     pub today: Memo<Day>,
     /// The chosen days as instants.
     pub span: Memo<Span>,
+    /// The days before, with which they are compared, as instants.
+    pub span_before: Memo<Span>,
     /// The rows that pass, in the order that is chosen.
     pub rows: Memo<Vec<Row>>,
     /// Figures over exactly those rows.
@@ -65,6 +67,9 @@ impl Selection {
         let period = nav.part(|place| place.period);
         let span =
             Memo::new(move |_| zone.with(|choice| period.get().span(today.get(), &choice.zone)));
+        let span_before = Memo::new(move |_| {
+            zone.with(|choice| period.get().before(today.get()).span(today.get(), &choice.zone))
+        });
         let filter = nav.part(|place| place.filter.clone());
         let sort = nav.part(|place| place.sort);
         let rows = Memo::new(move |_| {
@@ -75,7 +80,7 @@ impl Selection {
         });
         let figures =
             Memo::new(move |_| rows.with(|rows| store.with_book(|book| book.figures(rows))));
-        Self { zone, today, span, rows, figures, now_ms }
+        Self { zone, today, span, span_before, rows, figures, now_ms }
     }
 
     /// The zone in use, not tracked: for parts that are drawn anew when it changes.

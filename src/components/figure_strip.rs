@@ -63,7 +63,8 @@ pub fn figure_texts(figures: &Figures, locale: Locale) -> Vec<FigureText> {
 }
 
 /// "412 of 603, 95 % between 64 % and 72 %, 88 not stated".
-fn success_basis(success: SuccessRate, locale: Locale) -> String {
+#[must_use]
+pub fn success_basis(success: SuccessRate, locale: Locale) -> String {
     let words = locale.words;
     let (yes, stated) = (locale.count(success.yes), locale.count(success.denominator()));
     match success.interval() {

@@ -21,7 +21,8 @@ use crate::ui::menu::Menu;
 use amounts::AmountMenu;
 use choices::ChoiceMenu;
 use groups::GroupMenu;
-use names::{facet_name, range_name};
+use names::range_name;
+pub use names::{facet_name, use_value_names};
 
 /// A filter that has a menu of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,9 +1,14 @@
 //! Figures and the chart: never a number without what it counts, never a bar without its words.
 
-use calls::figures::DayCount;
+use calls::stats::{Step, Summary};
 use calls::{Call, Day, Success};
-use dashboard::components::chart::DayChart;
 use dashboard::components::figure_strip::FigureStrip;
+use dashboard::components::statistics::figures::{StatCards, stats};
+use dashboard::components::statistics::lengths::Lengths;
+use dashboard::components::statistics::over_time::{Counted, TimeChart};
+use dashboard::components::statistics::ranking::Ranking;
+use dashboard::components::statistics::trend::Trend;
+use dashboard::components::statistics::week::Week;
 use dashboard::locale::Locale;
 use dashboard::place::Place;
 use leptos::prelude::*;
@@ -11,20 +16,20 @@ use leptos::prelude::*;
 use crate::html::Element;
 use crate::stage::{HOUR_MS, NOW_MS, call, drawn, drawn_over};
 
-fn days() -> Vec<DayCount> {
-    let day = Day::parse("2026-11-19").unwrap();
-    vec![
-        DayCount { day, yes: 2, no: 1, not_stated: 1 },
-        DayCount { day: day.plus(1), yes: 0, no: 0, not_stated: 0 },
-        DayCount { day: day.plus(2), yes: 0, no: 1, not_stated: 0 },
-    ]
+fn days() -> Vec<Counted> {
+    let locale = Locale::english();
+    let first = Day::parse("2026-11-19").unwrap();
+    let counts = [[2, 1, 1], [0, 0, 0], [0, 1, 0]];
+    let day = |(nth, counts): (i32, [usize; 3])| {
+        let day = first.plus(nth);
+        let (name, label) = (locale.formats.day(day), locale.formats.short_day(day));
+        Counted { name, label, href: format!("#?from={}", day.iso()), counts }
+    };
+    (0..).zip(counts).map(day).collect()
 }
 
 fn chart() -> Element {
-    drawn(|| {
-        let href = Callback::new(|day: DayCount| format!("#?from={}", day.day.iso()));
-        view! { <DayChart days=days() href=href/> }
-    })
+    drawn(|| view! { <TimeChart step=Step::Day counted=days()/> })
 }
 
 #[test]
@@ -136,4 +141,69 @@ fn without_calls_a_figure_is_unknown_and_not_zero() {
     let values: Vec<String> = html.by_role("link").into_iter().map(Element::text).collect();
     let dash = Locale::english().words.unknown_value();
     assert_eq!(values, ["0", "0", dash.as_str(), dash.as_str(), dash.as_str()]);
+}
+
+#[test]
+fn a_figure_says_what_it_means_what_it_was_before_and_leads_to_its_calls() {
+    let locale = Locale::english();
+    let (now, before) = (Summary::of(calls().iter()), Summary::of(calls()[..2].iter()));
+    let html = drawn_over(&calls(), Place::default(), move |_| {
+        view! { <StatCards stats=stats(&now, Some(&before), locale)/> }
+    });
+    let cards = html.by_role("listitem");
+    let success = cards.iter().find(|card| card.text().starts_with("Success rate")).unwrap();
+    for words in ["67%", "before: 100%", "2 of 3, 95% between 21% and 94%", "Wilson"] {
+        assert!(success.text().contains(words), "{words}: {}", success.text());
+    }
+    let links: Vec<_> =
+        html.by_role("link").into_iter().map(|link| link.attribute("href").unwrap()).collect();
+    assert_eq!(links[..3], ["#", "#?duration=1..", "#?duration=1.."]);
+    assert!(links.contains(&"#?success=yes") && links.contains(&"#?todo=only"), "{links:?}");
+    for card in cards {
+        assert!(card.all("summary")[0].attribute("aria-label").unwrap().len() > 12);
+        assert!(card.all("p")[0].text().len() > 30, "{}", card.text());
+    }
+}
+
+#[test]
+fn a_line_of_success_has_its_interval_and_a_table() {
+    let html = drawn(|| view! { <Trend step=Step::Day counted=days()/> });
+    assert_eq!(html.one("img").name(), "Success rate over time, with its 95% interval");
+    let table = html.one("table").text();
+    assert!(table.contains("67%") && table.contains("2 of 3, 95% between"), "{table}");
+    assert!(html.all("path").iter().any(|path| path.attribute("class") == Some("trend__band")));
+}
+
+#[test]
+fn classes_of_length_lead_to_exactly_their_calls() {
+    let html = drawn_over(&calls(), Place::default(), |_| view! { <Lengths/> });
+    let bars = html.one("group");
+    let links = bars.by_role("link");
+    let of = |name: &str| links.iter().find(|link| link.name().starts_with(name)).unwrap();
+    assert_eq!(of("0:45–1:00").name(), "0:45–1:00: 1 call");
+    assert_eq!(of("0:45–1:00").attribute("href"), Some("#?duration=45001..60000"));
+    assert_eq!(of("over 30:00").attribute("href"), Some("#?duration=1800001.."));
+    assert_eq!(links.len(), 12);
+}
+
+#[test]
+fn the_week_has_a_field_for_every_hour_that_says_its_number() {
+    let html = drawn_over(&calls(), Place::default(), |_| view! { <Week/> });
+    let fields: Vec<&Element> =
+        html.all("td").into_iter().filter(|it| !it.text().is_empty()).collect();
+    assert_eq!(fields.len(), 168);
+    assert_eq!(fields.iter().filter(|field| field.text() == "4").count(), 1);
+    let heads = html.all("th").into_iter().map(|head| head.attribute("scope"));
+    assert_eq!(heads.filter(|scope| *scope == Some("row")).count(), 7);
+}
+
+#[test]
+fn a_ranking_has_volume_length_and_success_side_by_side_and_leads_to_its_calls() {
+    let html = drawn_over(&calls(), Place::default(), |_| view! { <Ranking/> });
+    assert_eq!(html.one("heading").text(), "By Agent");
+    let rows = html.one("table").all("tr");
+    assert_eq!(rows.len(), 2, "{}", html.text());
+    assert!(rows[1].text().contains("2 of 3, 95% between"), "{}", rows[1].text());
+    let link = html.by_role("link")[0].attribute("href").unwrap();
+    assert!(link.starts_with("#?agent="), "{link}");
 }

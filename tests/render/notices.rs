@@ -1,12 +1,12 @@
 //! What is said when something failed, is missing, or was misunderstood.
 
 use calls::period::Span;
+use dashboard::components::connection_card::ConnectionCard;
 use dashboard::components::load_status::{Notices, health};
 use dashboard::components::read_on::{list_text, narrowed_text};
 use dashboard::locale::Locale;
 use dashboard::notice;
 use dashboard::pages::embed::{EmbedPage, Wanted};
-use dashboard::pages::statistics::ConnectionCard;
 use dashboard::place::{Misread, Place};
 use dashboard::selection::{Selection, provide_selection, use_selection};
 use dashboard::ui::message::{Message, Tone};

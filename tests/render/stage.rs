@@ -102,6 +102,7 @@ fn selection(store: Store) -> Selection {
         zone: Memo::new(move |_| ZoneChoice { zone: zone().into(), unknown: None }),
         today: Memo::new(|_| Day::parse("2026-11-21").unwrap()),
         span: Memo::new(move |_| span),
+        span_before: Memo::new(move |_| span),
         rows,
         figures: Memo::new(move |_| figures()),
         now_ms: RwSignal::new(NOW_MS),

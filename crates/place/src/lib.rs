@@ -6,8 +6,9 @@
 mod filter;
 pub mod fragment;
 
-use calls::filter::Filter;
+use calls::filter::{Facet, Filter};
 use calls::period::{Period, Preset};
+use calls::stats::Step;
 use calls::{CallKey, Day, Sort};
 use search::Snippet;
 
@@ -47,6 +48,25 @@ pub struct Place {
     /// The number of a person whose calls are shown beside the list, or in front of whose calls the
     /// open one stands.
     pub person: Option<String>,
+    /// How statistics are looked at.
+    pub looks: Looks,
+}
+
+/// How statistics are looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Looks {
+    /// Beside each figure that of the period before.
+    pub before: bool,
+    /// The parts of time that calls are counted by; `None` is what fits the period.
+    pub step: Option<Step>,
+    /// The dimension whose values stand side by side.
+    pub ranked: Facet,
+}
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self { before: false, step: None, ranked: Facet::Agent }
+    }
 }
 
 /// Something that a link said and that could not be followed.
@@ -83,6 +103,7 @@ impl Place {
             turn: pairs.first("turn").and_then(|turn| turn.parse().ok()),
             in_transcripts: pairs.first("in") == Some("transcripts"),
             person: pairs.first("person").and_then(calls::phone::given).map(str::to_owned),
+            looks: read_looks(&pairs, &mut misread),
         };
         (place, misread)
     }
@@ -110,6 +131,10 @@ impl Place {
         pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
         pairs.add_some("turn", self.turn.map(|turn| turn.to_string()));
         pairs.add_some("person", self.person.as_deref());
+        pairs.add_some("compare", self.looks.before.then_some("before"));
+        pairs.add_some("per", self.looks.step.map(Step::code));
+        let ranked = Some(self.looks.ranked).filter(|ranked| *ranked != Looks::default().ranked);
+        pairs.add_some("by", ranked.map(Facet::ranking_code));
         pairs.fragment()
     }
 
@@ -205,6 +230,21 @@ fn read_period(pairs: &Pairs, misread: &mut Vec<Misread>) -> Period {
     }
 }
 
+fn read_looks(pairs: &Pairs, misread: &mut Vec<Misread>) -> Looks {
+    let mut looks = Looks { before: pairs.first("compare") == Some("before"), ..Looks::default() };
+    if let Some(code) = pairs.first("per") {
+        looks.step = Step::parse(code);
+        misread.extend(looks.step.is_none().then(|| Misread::Filter(format!("per={code}"))));
+    }
+    if let Some(code) = pairs.first("by") {
+        match Facet::parse_ranking(code) {
+            Some(ranked) => looks.ranked = ranked,
+            None => misread.push(Misread::Filter(format!("by={code}"))),
+        }
+    }
+    looks
+}
+
 fn read_sort(pairs: &Pairs, misread: &mut Vec<Misread>) -> Sort {
     let Some(code) = pairs.first("sort") else { return Sort::default() };
     let sort = Sort::parse(code);
@@ -244,6 +284,7 @@ mod tests {
             turn: Some(7),
             in_transcripts: true,
             person: Some("+14155550142".into()),
+            looks: Looks { before: true, step: Some(Step::Week), ranked: Facet::EndReason },
         }
     }
 
@@ -321,7 +362,7 @@ mod tests {
     #[test]
     fn what_a_link_got_wrong_is_left_out_and_said() {
         let (place, misread) =
-            Place::parse("#?from=2026-02-30&call=../x&direction=sideways&at=-5&sort=mood");
+            Place::parse("#?from=2026-02-30&call=../x&direction=sideways&at=-5&sort=mood&by=x");
         assert_eq!(place, Place::default());
         assert_eq!(
             misread,
@@ -329,7 +370,8 @@ mod tests {
                 Misread::Period("2026-02-30".into()),
                 Misread::Filter("direction=sideways".into()),
                 Misread::Filter("sort=mood".into()),
-                Misread::Call("../x".into())
+                Misread::Call("../x".into()),
+                Misread::Filter("by=x".into())
             ]
         );
         let (place, misread) = Place::parse("#?from=2026-11-21&to=2026-11-01");

@@ -10,7 +10,8 @@ use crate::locale::{Locale, use_locale};
 use crate::store::use_store;
 
 /// A dimension in words.
-pub(super) fn facet_name(facet: Facet, locale: Locale) -> String {
+#[must_use]
+pub fn facet_name(facet: Facet, locale: Locale) -> String {
     let words = locale.words;
     match facet {
         Facet::Connection => words.filter_connection(),
@@ -69,9 +70,7 @@ pub(super) fn wanted_name(wanted: Wanted, locale: Locale) -> String {
 }
 
 /// How a dimension's values read on screen.
-pub(super) fn use_value_names(
-    facet: Facet,
-) -> impl Fn(&str) -> String + Copy + Send + Sync + 'static {
+pub fn use_value_names(facet: Facet) -> impl Fn(&str) -> String + Copy + Send + Sync + 'static {
     let (store, locale) = (use_store(), use_locale());
     move |value: &str| match facet {
         Facet::Connection => store.connection_name(value),

@@ -67,6 +67,44 @@ impl Facet {
         Self::Mark(Mark::Purged),
     ];
 
+    /// The dimensions whose values stand side by side in statistics, in the order they are offered.
+    /// Members of staff come last: comparing them is a choice of its own.
+    pub const RANKED: [Self; 10] = [
+        Self::Agent,
+        Self::Connection,
+        Self::Outcome,
+        Self::EndReason,
+        Self::Status,
+        Self::Campaign,
+        Self::Version,
+        Self::Direction,
+        Self::Channel,
+        Self::Employee,
+    ];
+
+    /// The word for the links of a ranking, the same as that of its filter.
+    #[must_use]
+    pub fn ranking_code(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Outcome => "outcome",
+            Self::EndReason => "end",
+            Self::Status => "status",
+            Self::Campaign => "campaign",
+            Self::Version => "version",
+            Self::Direction => "direction",
+            Self::Channel => "channel",
+            Self::Employee => "employee",
+            _ => "connection",
+        }
+    }
+
+    /// Reads [`Facet::ranking_code`].
+    #[must_use]
+    pub fn parse_ranking(code: &str) -> Option<Self> {
+        Self::RANKED.into_iter().find(|facet| facet.ranking_code() == code)
+    }
+
     /// The chosen values.
     #[must_use]
     pub fn chosen(self, filter: &Filter) -> Vec<String> {
