@@ -163,6 +163,7 @@ pub fn StatCards(
                 })}
                 <span class="figure-card__basis">{text.basis}</span>
                 <details class="figure-card__about">
+                    // tidy: not words: the sign for information
                     <summary aria-label=about.clone() title=about>"i"</summary>
                     <p>{definition}</p>
                 </details>

@@ -93,8 +93,10 @@ fn what_the_filter_matches_is_exported_with_transcripts_and_nothing_else() {
     calls(&page).first().click();
     heading(&page, OLIVIAS_NUMBER).wait();
     let turns = page.by_role("list", "Transcript").by_role("listitem", any());
-    turns.first().wait();
-    let heard = longest_word(&turns.first().text());
+    // What is said first: the provider's events stand among the turns.
+    let said = turns.with_text("Agent").first();
+    said.wait();
+    let heard = longest_word(&said.text());
 
     dialog(&page);
     page.by_role("checkbox", containing("With transcripts")).click();

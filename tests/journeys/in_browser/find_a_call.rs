@@ -62,9 +62,8 @@ fn a_link_to_a_moment_of_a_call_outside_of_the_list_opens_it_there() {
     page.by_role("button", "Play").click();
     page.wait_until("the recording moves on", || position_secs(&page) > 3600.5);
 
-    let turns = page.by_role("list", "Transcript").by_role("listitem", any());
-    let last = turns.nth(turns.count() - 1);
-    let time = last.by_role("button", containing("Play from"));
+    let times = page.by_role("list", "Transcript").by_role("button", containing("Play from"));
+    let time = times.nth(times.count() - 1);
     let from_secs = seconds(&time.text());
     assert!(from_secs > 7000.0, "{from_secs} is near the end of two hours");
     time.click();
@@ -80,10 +79,10 @@ fn a_call_is_read_and_heard_from_the_turn_that_was_chosen() {
     page.wait_until("Olivia's four calls are left", || count(&page) == 4);
     calls(&page).first().click();
 
+    // Not everything in a transcript is a turn: tools and interruptions stand in it, too.
     let turns = page.by_role("list", "Transcript").by_role("listitem", any());
-    turns.nth(1).wait();
-    assert!(turns.first().text().starts_with("Agent "), "{}", turns.first().text());
-    assert!(turns.nth(1).text().starts_with("Customer "), "{}", turns.nth(1).text());
+    turns.clone().with_text("Agent").first().wait();
+    turns.clone().with_text("Customer").first().wait();
 
     page.by_role("button", "Play").click();
     page.wait_until("the recording moves on", || position_secs(&page) > 0.5);
@@ -92,7 +91,6 @@ fn a_call_is_read_and_heard_from_the_turn_that_was_chosen() {
     page.by_role("button", "Pause").click();
     page.by_role("button", "Play").wait();
 
-    // Not everything in a transcript is a turn: tools and interruptions stand in it, too.
     let spoken = page.by_role("list", "Transcript").by_role("listitem", any());
     let spoken = spoken.with_text("Customer");
     let late = spoken.nth(spoken.count() - 1);

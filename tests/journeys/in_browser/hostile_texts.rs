@@ -48,6 +48,6 @@ fn read_all(page: &Page) {
     }
     panel.by_role("tab", "Raw data").click();
     page.wait_until("the raw data is there", || {
-        panel.by_role("tabpanel", "Raw data").text().contains("onerror")
+        panel.by_role("tabpanel", "Raw data").text().contains("document.title")
     });
 }

@@ -13,7 +13,11 @@ const SECONDS: &str = "#?call=agentvoice/00000000-0000-4000-9000-000000000060";
 /// Opens the first call that a filter shows.
 #[track_caller]
 fn open<'p>(page: &'p Page, stage: &Stage, filter: &str) -> Locator<'p> {
-    page.open(&stage.at(&format!("#?period=30d&{filter}")));
+    if page.url().starts_with(stage.url()) {
+        page.eval(&format!("void (location.hash = '#?period=30d&{filter}')"));
+    } else {
+        page.open(&stage.at(&format!("#?period=30d&{filter}")));
+    }
     screen::wait_loaded(page);
     calls(page).first().click();
     page.by_role("region", "Recording")
@@ -27,7 +31,7 @@ fn secs(page: &Page) -> f64 {
 #[track_caller]
 fn wait_made(page: &Page) {
     page.wait_until("the element has the file that was made", || {
-        page.eval("document.querySelector('audio').src.startsWith('blob:') && document.querySelector('audio').duration > 0")
+        page.eval("document.querySelector('audio')?.src.startsWith('blob:') && document.querySelector('audio').duration > 0")
             == true
     });
 }
@@ -103,8 +107,6 @@ fn a_call_is_heard_by_its_turns_at_any_speed_and_one_side_at_a_time() {
     let sides = player.by_role("combobox", "Sides");
     sides.wait();
     page.wait_until("it is known whose side is which", || sides.text().contains("Only the agent"));
-    screen::assert_good_in_every_look(&page, "a call with its waveform");
-    page.look(Look::default());
 
     listen_in(&page);
     let turns = page.by_role("list", "Transcript").by_role("listitem", any());
@@ -218,7 +220,7 @@ fn the_player_is_worked_by_keys_alone_and_only_while_it_has_the_focus() {
     player.by_role("slider", "Position").focus();
     page.press("k");
     player.by_role("button", "Pause").wait();
-    page.press("Space");
+    page.press(" ");
     player.by_role("button", "Play").wait();
     page.press("Home");
     page.press("ArrowRight");

@@ -222,7 +222,9 @@ fn loading_again_keeps_the_place_the_focus_and_the_open_call() {
     screen::open_loaded(&page, stage.url());
     scroll(&page, 1_500);
     page.wait_until("one has scrolled", || numbers(&page).contains(&40));
-    let row = rows(&page).nth(12).by_role("link", any());
+    // None of the demo's calls that fail: those let nobody read their provider for a while.
+    let usual = (12..).find(|nth| !rows(&page).nth(*nth).text().contains("Demo:"));
+    let row = rows(&page).nth(usual.expect("a row")).by_role("link", any());
     row.focus();
     row.press("Enter");
     let heading = page.by_role("complementary", "Open call").by_role("heading", any()).first();
