@@ -115,7 +115,7 @@ fn what_a_recording_tells_after_its_call_was_closed_breaks_nothing() {
 /// Opens the call with this title.
 #[track_caller]
 fn open(page: &Page, title: &str) {
-    page.by_role("searchbox", containing("Search")).fill(title);
+    page.by_role("searchbox", containing("Search names")).fill(title);
     screen::rows(page)
         .with_text(title)
         .first()
