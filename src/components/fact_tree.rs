@@ -28,17 +28,23 @@ pub fn tree(facts: &[Fact]) -> Vec<(String, Node)> {
 }
 
 fn group(paths: Vec<(Vec<&str>, &str)>) -> Vec<(String, Node)> {
+    let mut nodes: Vec<(String, Node)> = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     let mut parts: BTreeMap<&str, Vec<(Vec<&str>, &str)>> = BTreeMap::new();
     for (path, value) in paths {
-        let (name, rest) = path.split_first().map_or(("", Vec::new()), |(n, r)| (*n, r.to_vec()));
+        // A name that stands for a value and for a group, or for two values, has no further part.
+        let Some((name, rest)) = path.split_first() else {
+            nodes.push((String::new(), Node::Value(value.to_owned())));
+            continue;
+        };
         if !parts.contains_key(name) {
             names.push(name);
         }
-        parts.entry(name).or_default().push((rest, value));
+        parts.entry(name).or_default().push((rest.to_vec(), value));
     }
     let node = |name: &str| (name.to_owned(), node(parts.get(name).cloned().unwrap_or_default()));
-    names.into_iter().map(node).collect()
+    nodes.extend(names.into_iter().map(node));
+    nodes
 }
 
 fn node(paths: Vec<(Vec<&str>, &str)>) -> Node {

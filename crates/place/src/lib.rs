@@ -127,14 +127,15 @@ impl Place {
         filter::write(&self.filter, &mut pairs);
         pairs.add_some("in", self.in_transcripts.then_some("transcripts"));
         pairs.add_some("sort", (self.sort != Sort::default()).then(|| self.sort.code()));
-        pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
-        pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
-        pairs.add_some("turn", self.turn.map(|turn| turn.to_string()));
-        pairs.add_some("person", self.person.as_deref());
         pairs.add_some("compare", self.looks.before.then_some("before"));
         pairs.add_some("per", self.looks.step.map(Step::code));
         let ranked = Some(self.looks.ranked).filter(|ranked| *ranked != Looks::default().ranked);
         pairs.add_some("by", ranked.map(Facet::ranking_code));
+        // Last: links into calls are the place with these behind it.
+        pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
+        pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
+        pairs.add_some("turn", self.turn.map(|turn| turn.to_string()));
+        pairs.add_some("person", self.person.as_deref());
         pairs.fragment()
     }
 
