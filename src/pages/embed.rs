@@ -7,10 +7,11 @@ use leptos::prelude::*;
 
 use crate::components::call_panel::OpeningCall;
 use crate::components::call_row::StatusWord;
-use crate::components::call_text::{RowText, ago_text, success_text};
+use crate::components::call_text::{RowText, success_text};
 use crate::components::load_status::{LoadProgress, Notices};
+use crate::components::person::person_line;
 use crate::fragment;
-use crate::locale::{Locale, use_locale};
+use crate::locale::use_locale;
 use crate::selection::use_selection;
 use crate::store::use_store;
 use crate::ui::icon::Icon;
@@ -151,24 +152,6 @@ fn Person(phone: String) -> impl IntoView {
             </div>
         </Show>
     }
-}
-
-/// "5 calls, 3 answered, last 2 days ago".
-fn person_line(
-    rows: &[Row],
-    book: &calls::book::Book,
-    now_ms: i64,
-    locale: Locale,
-) -> Option<String> {
-    let calls = || rows.iter().filter_map(|row| book.entry(*row));
-    let last = calls().find_map(|call| call.started_ms())?;
-    let answered = calls().filter(|call| call.answered() == Some(true)).count();
-    let line = locale.words.embed_line(
-        locale.calls(rows.len()),
-        locale.count(answered),
-        ago_text(last, now_ms, locale),
-    );
-    Some(line)
 }
 
 #[component]

@@ -6,12 +6,12 @@ mod shape;
 mod words;
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use proxy::{Config, LogFormat, Outside, Patience, Proxy};
 use serde_json::{Value, json};
 
 use crate::arguments::CheckOptions;
+use crate::clock::now_ms;
 use crate::ending::{Ending, print};
 use look::{Found, Verdict};
 
@@ -73,9 +73,4 @@ fn report(provider: &str, found: &Found) -> Value {
         .map(|(route, status, shape)| json!({"route": route, "status": status, "shape": shape}))
         .collect();
     json!({"provider": provider, "steps": steps, "answers": shapes})
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

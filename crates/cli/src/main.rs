@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod clock;
 mod demonstration;
 mod ending;
 mod export;

@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use load::{Connections, Transport};
 use providers::{Answer, Method, Refusal, Request};
@@ -12,6 +12,7 @@ use proxy::{
 };
 
 use crate::arguments::SourceOptions;
+use crate::clock::now_ms;
 use crate::ending::{Ending, say};
 
 /// How long an answer may take. Providers are given less by the proxy.
@@ -127,9 +128,4 @@ async fn serve(options: &SourceOptions) -> Result<String, Ending> {
     let serving = server.run(router, ServerLimits::default(), std::future::pending());
     tokio::spawn(serving);
     Ok(format!("http://{address}"))
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,14 +1,13 @@
 //! Which calls are asked for, and at which time: a link of the dashboard, and what stands beside
 //! it on the command line.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use calls::period::{Period, Preset, Span};
 use calls::{Day, Zone};
 use chrono::{Offset as _, TimeZone as _};
 use place::Place;
 
 use crate::arguments::SourceOptions;
+use crate::clock::now_ms;
 use crate::ending::{Ending, say};
 
 /// How far before and after now changes of a zone's offset are looked for.
@@ -102,9 +101,4 @@ fn zone(name: Option<String>, now_ms: i64) -> Result<Zone, Ending> {
         i64::from(local.fix().local_minus_utc()) * 1_000
     };
     Ok(Zone::probe(&name, now_ms - YEARS_MS, now_ms + YEARS_MS / 10, offset_ms))
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
