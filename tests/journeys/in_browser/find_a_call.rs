@@ -99,7 +99,8 @@ fn a_call_is_read_and_heard_from_the_turn_that_was_chosen() {
 
     let spoken = page.by_role("list", "Transcript").by_role("listitem", any());
     let spoken = spoken.with_text("Customer");
-    let late = spoken.nth(spoken.count() - 1);
+    // Not the last one: behind it the recording could end before it is looked at.
+    let late = spoken.nth(spoken.count() / 2);
     let time = late.by_role("button", containing("Play from"));
     let from_secs = seconds(&time.text());
     assert!(from_secs > position_secs(&page) + 1.0, "the turn is later than what was heard");
