@@ -25,17 +25,38 @@ pub fn first(parts: &[&[u32]], asked: First<'_>) -> Vec<u32> {
     let code = |row: u32| at(asked.codes.1, at(asked.codes.0, row, u32::MAX), false);
     let other =
         |(codes, pass): (&[u32], &[bool]), row: u32| at(pass, at(codes, row, u32::MAX), false);
-    let inside = |(values, least, most): (&[i64], i64, i64), row: u32| {
-        let value = at(values, row, UNKNOWN);
-        (value != UNKNOWN) & (value >= least) & (value <= most)
-    };
-    match (asked.others, asked.bounds) {
+    let bounds = asked.bounds.map(|(values, least, most)| (values, Range::of(least, most)));
+    let inside = |(values, range): (&[i64], Range), row: u32| range.holds(at(values, row, UNKNOWN));
+    match (asked.others, bounds) {
         (None, None) => collect(parts, code),
         (Some(others), None) => collect(parts, |row| code(row) & other(others, row)),
         (None, Some(bounds)) => collect(parts, |row| code(row) & inside(bounds, row)),
         (Some(others), Some(bounds)) => {
             collect(parts, |row| code(row) & other(others, row) & inside(bounds, row))
         }
+    }
+}
+
+/// Known values between two, both included. One comparison tells, where three would be taken for
+/// branches, and nobody can guess those.
+#[derive(Clone, Copy)]
+struct Range {
+    least: i64,
+    /// How far the most lies above the least; `None` where nothing lies between them.
+    width: Option<u64>,
+}
+
+impl Range {
+    fn of(least: i64, most: i64) -> Self {
+        let least = least.max(UNKNOWN + 1);
+        let width = (least <= most).then(|| most.wrapping_sub(least).cast_unsigned());
+        Self { least, width }
+    }
+
+    #[inline]
+    fn holds(self, value: i64) -> bool {
+        let above = value.wrapping_sub(self.least).cast_unsigned();
+        self.width.is_some_and(|width| above <= width)
     }
 }
 
@@ -49,10 +70,8 @@ pub fn codes_in(rows: &mut Vec<u32>, codes: &[u32], pass: &[bool]) {
 
 /// Keeps rows whose value lies between two, both included.
 pub fn between(rows: &mut Vec<u32>, values: &[i64], least: i64, most: i64) {
-    keep(rows, |row| {
-        let value = at(values, row, UNKNOWN);
-        (value != UNKNOWN) & (value >= least) & (value <= most)
-    });
+    let range = Range::of(least, most);
+    keep(rows, |row| range.holds(at(values, row, UNKNOWN)));
 }
 
 /// Keeps rows whose value lies between two, both included; what is not a number is unknown.

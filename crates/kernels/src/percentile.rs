@@ -1,17 +1,19 @@
 //! Exact percentiles without sorting: a histogram finds the bucket, and only what is in that
 //! bucket is looked at again.
 
-use crate::count::Counted;
-
 /// Values of one bucket differ by less than this: a second, where they are milliseconds.
 const WIDTH_BITS: u32 = 10;
 
-/// Buckets; larger values share the last one. One more takes what does not count.
+/// Buckets; larger values share the last one.
 const BUCKETS: usize = 4096;
 
-/// How values over 0 are spread, with their sum.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Histogram {
+/// How many values are looked at before those that are near are put behind the others.
+const BLOCK: usize = 1024;
+
+/// Values over 0, how they are spread, and their sum.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Values {
+    kept: Vec<i64>,
     buckets: Vec<u32>,
     /// The sums of the lower and of the upper halves of the values: no number of rows makes either
     /// overflow, so that nothing has to be looked at while adding.
@@ -19,30 +21,32 @@ pub struct Histogram {
     high_sum: u64,
 }
 
-impl Default for Histogram {
-    fn default() -> Self {
-        Self { buckets: vec![0; BUCKETS + 1], low_sum: 0, high_sum: 0 }
+impl Values {
+    /// None yet, with room for so many.
+    #[must_use]
+    pub fn with_room(len: usize) -> Self {
+        Self { kept: Vec::with_capacity(len), buckets: vec![0; BUCKETS], ..Self::default() }
     }
-}
 
-impl Histogram {
-    /// Counts a value if it is over 0.
-    #[inline]
-    pub fn add(&mut self, value: i64) {
-        let counts = value > 0;
-        let bucket = if counts { bucket_of(value) } else { BUCKETS };
-        if let Some(bucket) = self.buckets.get_mut(bucket) {
-            *bucket += 1;
+    /// Adds values, which are over 0.
+    pub fn add(&mut self, values: &[i64]) {
+        for value in values {
+            if let Some(bucket) = self.buckets.get_mut(bucket_of(*value)) {
+                *bucket += 1;
+            }
         }
-        let value = value.max(0).cast_unsigned();
-        self.low_sum = self.low_sum.wrapping_add(value & HALF);
-        self.high_sum = self.high_sum.wrapping_add(value >> 32);
+        let halves = |(low, high): (u64, u64), value: &i64| {
+            let value = value.cast_unsigned();
+            (low.wrapping_add(value & HALF), high.wrapping_add(value >> 32))
+        };
+        (self.low_sum, self.high_sum) = values.iter().fold((self.low_sum, self.high_sum), halves);
+        self.kept.extend_from_slice(values);
     }
 
-    /// How many values were counted.
+    /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.buckets.iter().take(BUCKETS).map(|count| *count as usize).sum()
+        self.kept.len()
     }
 
     /// Their sum, as far as there are numbers for it.
@@ -60,27 +64,41 @@ impl Histogram {
     }
 
     /// The values at a position of the sorted values and at the one after it (the same at the
-    /// end). `columns` are those that were counted: rows, codes, values, and the classes of codes.
+    /// end).
     #[must_use]
-    pub fn neighbours(&self, position: usize, columns: Counted<'_>) -> Option<(i64, i64)> {
+    pub fn neighbours(&self, position: usize) -> Option<(i64, i64)> {
         let last = self.count().checked_sub(1)?;
-        let next = (position + 1).min(last);
-        let (first_bucket, before) = self.holding(position.min(last))?;
+        let (position, next) = (position.min(last), (position + 1).min(last));
+        let (first_bucket, before) = self.holding(position)?;
         let (last_bucket, _) = self.holding(next)?;
-        // Below the first value of a bucket, or above the last one, nothing is near.
-        let least = i64::try_from(first_bucket << WIDTH_BITS).unwrap_or(i64::MAX).max(1);
-        let above = i64::try_from((last_bucket + 1) << WIDTH_BITS).unwrap_or(i64::MAX);
-        let most = if last_bucket + 1 == BUCKETS { i64::MAX } else { above - 1 };
-        let mut near: Vec<i64> = columns.between(least, most).collect();
+        let mut near = self.between(first_bucket, last_bucket);
         near.sort_unstable();
         let at = |position: usize| near.get(position - before).copied();
-        Some((at(position.min(last))?, at(next)?))
+        Some((at(position)?, at(next)?))
+    }
+
+    /// The values of neighbouring buckets.
+    fn between(&self, first: usize, last: usize) -> Vec<i64> {
+        let mut near = Vec::new();
+        let mut block = [0; BLOCK];
+        for values in self.kept.chunks(BLOCK) {
+            let mut kept = 0;
+            for value in values {
+                if let Some(place) = block.get_mut(kept) {
+                    *place = *value;
+                }
+                let bucket = bucket_of(*value);
+                kept += usize::from((bucket >= first) & (bucket <= last));
+            }
+            near.extend_from_slice(block.get(..kept).unwrap_or_default());
+        }
+        near
     }
 
     /// The bucket that holds a position, and how many values lie before it.
     fn holding(&self, position: usize) -> Option<(usize, usize)> {
         let mut before = 0;
-        for (index, count) in self.buckets.iter().take(BUCKETS).enumerate() {
+        for (index, count) in self.buckets.iter().enumerate() {
             let after = before + *count as usize;
             if position < after {
                 return Some((index, before));
@@ -111,20 +129,19 @@ mod tests {
             let reach = [10, 5_000, 600_000, 4_000_000_000][dice.below(4) as usize];
             let mut values: Vec<i64> =
                 (0..dice.below(200)).map(|_| i64::from(dice.below(reach)) + 1).collect();
-            let mut histogram = Histogram::default();
-            values.iter().for_each(|value| histogram.add(*value));
-            let unsorted = values.clone();
+            let mut found = Values::with_room(values.len());
+            let cut = dice.below(values.len() as u32 + 1) as usize;
+            let (some, more) = values.split_at(cut);
+            found.add(some);
+            found.add(more);
             values.sort_unstable();
-            let rows: Vec<u32> = (0..u32::try_from(unsorted.len()).unwrap_or_default()).collect();
-            let codes = vec![0; rows.len()];
-            let columns = Counted { rows: &rows, codes: &codes, values: &unsorted, classes: &[0] };
             for position in [0, 1, values.len() / 2, values.len().saturating_sub(1), values.len()] {
                 let last = values.len().saturating_sub(1);
                 let at = |position: usize| values.get(position.min(last)).copied();
                 let wanted = at(position).zip(at(position + 1));
-                assert_eq!(histogram.neighbours(position, columns), wanted);
+                assert_eq!(found.neighbours(position), wanted);
             }
-            assert_eq!((histogram.count(), histogram.sum()), (values.len(), values.iter().sum()));
+            assert_eq!((found.count(), found.sum()), (values.len(), values.iter().sum()));
         }
     }
 }

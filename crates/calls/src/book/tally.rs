@@ -89,7 +89,7 @@ impl Book {
         figures.talk_ms = totals.values.sum();
         figures.mean_ms = totals.values.mean();
         figures.median_ms = between_neighbours(totals.values.count(), 0.5, |position| {
-            totals.values.neighbours(position, columns)
+            totals.values.neighbours(position)
         });
         figures
     }
