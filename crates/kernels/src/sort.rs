@@ -6,40 +6,66 @@ use crate::{UNKNOWN, at};
 
 /// Most bits of a digit: as many places are written to at a time as a processor keeps track of.
 const DIGIT_BITS: u32 = 11;
+/// As many different digits are there.
+const DIGITS: usize = 1 << DIGIT_BITS;
 
 /// The key of rows that come last, whichever way it is sorted.
 pub const LAST: u32 = u32::MAX;
 
-/// Sorts rows by their keys, which stand beside them, smallest first; rows of the same key stay in
-/// the order they are in. Keys cost as many passes as the largest one has digits.
-pub fn by_keys(rows: &mut [u32], keys: &[u32]) {
-    if keys.is_sorted() {
+/// Sorts rows by their keys, which stand beside them: smallest first, or largest first if it
+/// descends, [`LAST`] at the end either way. Rows of the same key stay in the order they are in.
+/// Keys cost as many passes as the largest one has digits.
+pub fn by_keys(rows: &mut [u32], keys: &[u32], descending: bool) {
+    let known = keys.iter().map(|key| if *key == LAST { 0 } else { *key });
+    let most = known.max().unwrap_or(0);
+    // What comes last gets the next key, so that digits are as few as the known keys need.
+    let last = most.saturating_add(1);
+    if descending {
+        by_digits(rows, last, || {
+            keys.iter().map(|key| if *key == LAST { last } else { most - *key })
+        });
+    } else {
+        by_digits(rows, last, || keys.iter().map(|key| (*key).min(last)));
+    }
+}
+
+/// Sorts rows by their keys, of which `last` is the largest that can be.
+fn by_digits<K: Iterator<Item = u32>>(rows: &mut [u32], last: u32, keys: impl Fn() -> K) {
+    let bits = u32::BITS - last.leading_zeros();
+    let digits = bits.div_ceil(DIGIT_BITS).max(1);
+    let width = bits.div_ceil(digits);
+    let places = [0, 1, 2].map(|place| Digit { shift: place * width, width });
+    let (starts, sorted) = starts(places, digits, keys());
+    if sorted {
         return;
     }
-    let known = keys.iter().copied().filter(|key| *key != LAST);
-    // What comes last gets the next key, so that digits are as few as the known keys need.
-    let last = known.max().map_or(0, |most| most.saturating_add(1));
-    let bits = (u32::BITS - last.leading_zeros()).max(1);
-    let digits = bits.div_ceil(DIGIT_BITS);
-    let width = bits.div_ceil(digits);
-    let mut places = (0..digits).map(|place| Digit { shift: place * width, width });
-    let key = |key: &u32| (*key).min(last);
-    let from = rows.to_vec();
-    let pairs = || from.iter().zip(keys).map(|(row, at)| (key(at), *row));
-    let (Some(lowest), Some(highest)) = (places.next(), places.next_back()) else {
-        // A digit is enough.
-        let digit = Digit { shift: 0, width };
-        return digit.scatter(digit.starts(keys.iter().map(key)), pairs(), rows, |_, row| row);
-    };
-    let starts = |digit: Digit| digit.starts(keys.iter().map(key));
-    let mut items = vec![0; rows.len()];
-    lowest.scatter(starts(lowest), pairs(), &mut items, packed);
-    for digit in places {
-        let mut other = vec![0; rows.len()];
-        digit.scatter(starts(digit), items.iter().map(unpacked), &mut other, packed);
-        items = other;
+    let ([low, middle, high], [at_low, at_middle, at_high]) = (places, starts);
+    let row_bits = u32::BITS - rows.iter().copied().max().unwrap_or(0).leading_zeros();
+    match digits {
+        1 => {
+            let from = rows.to_vec();
+            low.scatter(at_low, keys().zip(from), rows, |_, row| row);
+        }
+        // What is left of a key stands above its row in one word: half as much is moved.
+        2 if width + row_bits <= u32::BITS => {
+            let mut items = vec![0; rows.len()];
+            let pairs = keys().zip(rows.iter().copied());
+            low.scatter(at_low, pairs, &mut items, |key, row| (key >> width) << row_bits | row);
+            let pair = |item: u32| (item >> row_bits, item & !(u32::MAX << row_bits));
+            low.scatter(at_middle, items.into_iter().map(pair), rows, |_, row| row);
+        }
+        _ => {
+            let mut items = vec![0; rows.len()];
+            low.scatter(at_low, keys().zip(rows.iter().copied()), &mut items, packed);
+            if digits > 2 {
+                let mut other = vec![0; rows.len()];
+                middle.scatter(at_middle, items.into_iter().map(unpacked), &mut other, packed);
+                high.scatter(at_high, other.into_iter().map(unpacked), rows, |_, row| row);
+            } else {
+                middle.scatter(at_middle, items.into_iter().map(unpacked), rows, |_, row| row);
+            }
+        }
     }
-    highest.scatter(starts(highest), items.iter().map(unpacked), rows, |_, row| row);
 }
 
 /// A key and its row as one number.
@@ -47,13 +73,8 @@ fn packed(key: u32, row: u32) -> u64 {
     u64::from(key) << 32 | u64::from(row)
 }
 
-fn unpacked(item: &u64) -> (u32, u32) {
-    ((item >> 32) as u32, *item as u32)
-}
-
-/// The other way round: the largest first, what comes last still last.
-pub fn reverse(keys: &mut [u32]) {
-    keys.iter_mut().filter(|key| **key != LAST).for_each(|key| *key = LAST - 1 - *key);
+fn unpacked(item: u64) -> (u32, u32) {
+    ((item >> 32) as u32, item as u32)
 }
 
 /// The key of each row: the rank of its code, or of the row itself.
@@ -122,6 +143,36 @@ fn ranked<T: Copy>(
     rows.iter().map(|row| rank(row).map_or(LAST, |rank| rank as u32)).collect()
 }
 
+/// Where the first key of each digit belongs.
+type Starts = [u32; DIGITS];
+
+/// That of each place, and whether the keys ascend as they stand.
+fn starts(places: [Digit; 3], digits: u32, keys: impl Iterator<Item = u32>) -> ([Starts; 3], bool) {
+    let mut starts = [[0; DIGITS]; 3];
+    let [low, middle, high] = &mut starts;
+    let [at_low, at_middle, at_high] = places;
+    let count = |starts: &mut Starts, digit: usize| {
+        starts.get_mut(digit).into_iter().for_each(|count| *count += 1);
+    };
+    let (mut before, mut sorted) = (0, true);
+    for key in keys {
+        count(low, at_low.of(key));
+        count(middle, at_middle.of(key));
+        if digits > 2 {
+            count(high, at_high.of(key));
+        }
+        sorted &= before <= key;
+        before = key;
+    }
+    for starts in &mut starts {
+        let mut start = 0;
+        for count in starts {
+            start += std::mem::replace(count, start);
+        }
+    }
+    (starts, sorted)
+}
+
 /// Some bits of a key.
 #[derive(Clone, Copy)]
 struct Digit {
@@ -131,28 +182,13 @@ struct Digit {
 
 impl Digit {
     fn of(self, key: u32) -> usize {
-        (key >> self.shift) as usize & ((1 << self.width) - 1)
-    }
-
-    /// Where the first key of each digit belongs.
-    fn starts(self, keys: impl Iterator<Item = u32>) -> [u32; 1 << DIGIT_BITS] {
-        let mut starts = [0; 1 << DIGIT_BITS];
-        for key in keys {
-            if let Some(count) = starts.get_mut(self.of(key)) {
-                *count += 1;
-            }
-        }
-        let mut start = 0;
-        for count in &mut starts {
-            start += std::mem::replace(count, start);
-        }
-        starts
+        (key >> self.shift & !(u32::MAX << self.width)) as usize & (DIGITS - 1)
     }
 
     /// Puts rows in the order of their digit; the same digits stay in the order they are in.
     fn scatter<T>(
         self,
-        mut starts: [u32; 1 << DIGIT_BITS],
+        mut starts: Starts,
         pairs: impl Iterator<Item = (u32, u32)>,
         to: &mut [T],
         item: impl Fn(u32, u32) -> T,
@@ -188,12 +224,9 @@ mod tests {
         rows
     }
 
-    fn sorted(rows: &[u32], mut keys: Vec<u32>, down: bool) -> Vec<u32> {
+    fn sorted(rows: &[u32], keys: &[u32], down: bool) -> Vec<u32> {
         let mut rows = rows.to_vec();
-        if down {
-            reverse(&mut keys);
-        }
-        by_keys(&mut rows, &keys);
+        by_keys(&mut rows, keys, down);
         rows
     }
 
@@ -213,7 +246,7 @@ mod tests {
             let (rows, down) = (dice.rows(len + 3), dice.below(2) == 0);
             let value = |row: u32| values.get(row as usize).copied().filter(|v| *v != UNKNOWN);
             let keys = keys_of_values(&rows, &values);
-            assert_eq!(sorted(&rows, keys, down), plain(&rows, down, value, i64::cmp));
+            assert_eq!(sorted(&rows, &keys, down), plain(&rows, down, value, i64::cmp));
         }
     }
 
@@ -231,7 +264,7 @@ mod tests {
             let (rows, down) = (dice.rows(len + 3), dice.below(2) == 0);
             let value = |row: u32| values.get(row as usize).copied().filter(|v| !v.is_nan());
             let keys = keys_of_parts(&rows, &values);
-            assert_eq!(sorted(&rows, keys, down), plain(&rows, down, value, f64::total_cmp));
+            assert_eq!(sorted(&rows, &keys, down), plain(&rows, down, value, f64::total_cmp));
         }
     }
 
@@ -240,8 +273,8 @@ mod tests {
         let rows = [0, 1, 2, 3, 9];
         let keys = keys_of_codes(&rows, &[1, 0, 2, 1], &[5, LAST, 3]);
         assert_eq!(keys, [LAST, 5, 3, LAST, LAST]);
-        assert_eq!(sorted(&rows, keys.clone(), false), [2, 1, 0, 3, 9]);
-        assert_eq!(sorted(&rows, keys, true), [1, 2, 0, 3, 9]);
+        assert_eq!(sorted(&rows, &keys, false), [2, 1, 0, 3, 9]);
+        assert_eq!(sorted(&rows, &keys, true), [1, 2, 0, 3, 9]);
         assert_eq!(keys_of_ranks(&rows, &[7]), [7, LAST, LAST, LAST, LAST]);
     }
 }

@@ -44,11 +44,7 @@ impl Book {
             }
             return;
         }
-        let mut keys = self.keys(rows, order.by);
-        if order.descending {
-            sort::reverse(&mut keys);
-        }
-        sort::by_keys(rows, &keys);
+        sort::by_keys(rows, &self.keys(rows, order.by), order.descending);
     }
 
     /// Oldest first. Calls of one instant stay in the order of their identity, and those without a
