@@ -67,6 +67,7 @@ pub fn App(
 #[component]
 fn Dashboard() -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
+    map_outcomes();
     load_what_is_looked_at();
     ask_for_what_is_filtered();
     use_store().refresh_by_itself();
@@ -124,6 +125,13 @@ fn load_what_is_looked_at() {
             store.load(span.get(), deleted.get(), None);
         }
     });
+}
+
+/// Lets outcomes mean what the link says.
+fn map_outcomes() {
+    let (nav, store) = (use_nav(), use_store());
+    let maps = nav.part(|place| place.success_maps.clone());
+    Effect::new(move |_| maps.with(|maps| store.map_success(maps)));
 }
 
 /// Asks providers for what the filter names: beyond the chosen days for a number, a name or an id,

@@ -4,6 +4,7 @@
 mod bringing;
 mod files;
 mod further;
+mod meanings;
 mod read_on;
 mod refresh;
 
@@ -66,6 +67,8 @@ pub struct Store {
     beyond: further::Beyond,
     /// The calls whose transcript has the text of the filter.
     hits: RwSignal<Option<HashSet<CallKey>>>,
+    /// Connections whose outcomes have meant something else than is configured.
+    mapped: StoredValue<BTreeSet<Arc<str>>>,
 }
 
 impl Store {
@@ -87,6 +90,7 @@ impl Store {
             unread: read_on::Unread::default(),
             beyond: further::Beyond::default(),
             hits: RwSignal::default(),
+            mapped: StoredValue::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use calls::book::Row;
 use leptos::prelude::*;
 
 use crate::components::figure_strip::figure_texts;
+use crate::components::outcome_map::{OutcomeMap, OutcomeMapButton};
 use crate::locale::use_locale;
 use crate::selection::use_selection;
 use crate::store::use_store;
@@ -29,6 +30,8 @@ pub fn ConnectionCard() -> impl IntoView {
             })
         };
         let outcomes = outcomes_of(connection.id.clone());
+        let map = OutcomeMap::of(connection.id.clone());
+        let name = StoredValue::new(connection.name.clone());
         let cells = move || {
             let texts = figure_texts(&figures(), locale);
             let cell = |index: usize| texts.get(index).cloned();
@@ -44,6 +47,10 @@ pub fn ConnectionCard() -> impl IntoView {
                     {connection.name.clone()}
                     {counts.then(|| view! { <span class="figures-table__note">{words.counts_from_answer()}</span> })}
                     {move || outcomes().map(|names| view! { <span class="figures-table__note" dir="auto">{words.outcomes_known(names)}</span> })}
+                    {move || map.unmapped(locale).map(|labels| view! { <span class="figures-table__note" dir="auto">{words.outcomes_unmapped(labels)}</span> })}
+                    <Show when=move || map.has_labels()>
+                        <OutcomeMapButton map=map name=name.get_value()/>
+                    </Show>
                 </th>
                 {cells}
             </tr>

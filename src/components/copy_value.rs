@@ -1,5 +1,6 @@
 //! A small button that copies what stands before it: an id, as a rule.
 
+use calls::words::Words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -23,11 +24,6 @@ pub fn CopyValue(
             done.try_set(Some(copied));
         });
     };
-    let said = move || match done.get() {
-        Some(true) => words.value_copied(),
-        Some(false) => words.not_copied(),
-        None => String::new(),
-    };
     view! {
         <button type="button" class="copy-value" aria-label=label.clone() title=label on:click=copy>
             {move || {
@@ -35,6 +31,16 @@ pub fn CopyValue(
                 view! { <Icon symbol=symbol/> }
             }}
         </button>
-        <span class="visually-hidden" role="status">{said}</span>
+        <span class="visually-hidden" role="status">{move || said_of_copy(done.get(), words)}</span>
+    }
+}
+
+/// What came of copying.
+#[must_use]
+pub fn said_of_copy(done: Option<bool>, words: &Words) -> String {
+    match done {
+        Some(true) => words.value_copied(),
+        Some(false) => words.not_copied(),
+        None => String::new(),
     }
 }

@@ -36,6 +36,7 @@ pub mod marked_text;
 pub mod no_calls;
 pub mod open_files;
 pub mod opening;
+pub mod outcome_map;
 pub mod period_picker;
 pub mod person;
 pub mod player;

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use calls::{CallKey, OpenedCall};
+use calls::{CallKey, OpenedCall, SuccessMap};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::opened::{ExportFile, OpenFile, Problems, Reader, Scan, Whose, file_id};
-use load::{Connection, LoadState, Phase, SuccessMap};
+use load::{Connection, LoadState, Phase};
 use providers::Adapter;
 
 use super::Store;

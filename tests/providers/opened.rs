@@ -1,9 +1,9 @@
 //! Every answer that is in the fixtures, opened as a file.
 
 use calls::told::ToldBy;
-use calls::{Call, CallKey, Transcript};
+use calls::{Call, CallKey, SuccessMap, Transcript};
+use load::Connection;
 use load::opened::{OpenFile, Reader, Whose};
-use load::{Connection, SuccessMap};
 use providers::{Adapter, Event};
 
 use crate::fixture::{self, Fixture};

@@ -2,7 +2,7 @@
 
 use calls::filter::Filter;
 use calls::period::Span;
-use calls::{Call, CallKey, Day, Zone};
+use calls::{Call, CallKey, Day, SuccessMap, Zone};
 use dashboard::browser::wire::Wire;
 use dashboard::locale::{Locale, provide_locale};
 use dashboard::nav::{Nav, provide_nav};
@@ -10,7 +10,7 @@ use dashboard::place::Place;
 use dashboard::selection::{Selection, ZoneChoice, provide_selection};
 use dashboard::store::{Reach, Store, provide_store};
 use leptos::prelude::*;
-use load::{Connection, Connections, LoadState, SuccessMap};
+use load::{Connection, Connections, LoadState};
 
 use crate::html::Element;
 

@@ -15,6 +15,7 @@ mod facet;
 mod groups;
 mod index;
 mod looking;
+mod mapping;
 mod order;
 mod record;
 mod shared;
@@ -24,12 +25,12 @@ mod tally;
 mod text;
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::call::Call;
 use crate::key::CallKey;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, SuccessMap};
 use crate::told::ToldBy;
 use arena::Arena;
 use columns::{Columns, HOLE};
@@ -71,6 +72,8 @@ pub struct Book {
     purged: HashSet<CallKey>,
     /// Names of agents by connection and agent id, as far as the providers told them.
     agents: HashMap<(Arc<str>, String), String>,
+    /// What outcomes mean, by connection, where that is not as it was when calls were read.
+    success_maps: BTreeMap<Arc<str>, SuccessMap>,
     searched: text::Searched,
     ranked: sorting::Ranked,
 }
@@ -101,6 +104,7 @@ impl Book {
         self.rows_end = self.rows_end.saturating_add(1);
         self.len += 1;
         self.index.insert(&call.key, row);
+        self.restate(&mut call);
         self.put(row, call);
     }
 
@@ -108,6 +112,7 @@ impl Book {
         let Some(before) = self.call(row) else { return };
         let mut call = before.clone();
         call.merge(later);
+        self.restate(&mut call);
         if call != before {
             self.put(row, call);
             self.columns.stamps.set(row, self.stamp(row).wrapping_add(1));

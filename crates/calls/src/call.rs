@@ -45,6 +45,9 @@ pub struct Call {
     pub todo: Option<bool>,
     /// Whether the call reached its goal, by the provider's own word.
     pub success: Success,
+    /// Whether that was concluded from the outcomes (see [`crate::SuccessMap`]) and not stated by
+    /// the provider.
+    pub mapped: bool,
     /// The provider's labels for how it came out.
     pub outcomes: Vec<Outcome>,
     /// Why the call ended, in the provider's word.
@@ -115,6 +118,7 @@ impl Call {
             employee: None,
             todo: None,
             success: Success::NotStated,
+            mapped: false,
             outcomes: Vec::new(),
             end_reason: None,
             voicemail: None,
@@ -196,7 +200,7 @@ impl Call {
             self.channel = later.channel;
         }
         if later.success != Success::NotStated {
-            self.success = later.success;
+            (self.success, self.mapped) = (later.success, later.mapped);
         }
         if later.recording != Recording::Unknown {
             self.recording = later.recording;

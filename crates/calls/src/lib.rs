@@ -36,7 +36,7 @@ pub use detail::{Fact, OpenedCall};
 pub use insight::{Insight, Topic, Topics};
 pub use key::{CallKey, Reference};
 pub use money::{Cost, CostUnit};
-pub use outcome::{Outcome, Success};
+pub use outcome::{Outcome, Success, SuccessMap};
 pub use recording::Recording;
 pub use sort::{Sort, SortBy};
 pub use status::{Channel, Direction, Status};

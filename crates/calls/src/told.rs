@@ -178,7 +178,7 @@ impl Call {
             Field::Note => self.note = None,
             Field::Employee => self.employee = None,
             Field::Todo => self.todo = None,
-            Field::Success => self.success = Success::NotStated,
+            Field::Success => (self.success, self.mapped) = (Success::NotStated, false),
             Field::Outcomes => self.outcomes.clear(),
             Field::EndReason => self.end_reason = None,
             Field::Voicemail => self.voicemail = None,

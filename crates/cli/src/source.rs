@@ -76,7 +76,10 @@ pub(crate) async fn read(
         })
     });
     let missing = join_all(runs).await.into_iter().flatten().collect();
-    let (book, kept) = (book.into_inner(), HashMap::new());
+    let (mut book, kept) = (book.into_inner(), HashMap::new());
+    for (connection, map) in &place.success_maps {
+        book.map_success(&connection.as_str().into(), map.clone());
+    }
     Ok(Loaded { book, connections, missing, kept, way: Some(way) })
 }
 

@@ -96,6 +96,7 @@ impl Masking {
             employee,
             todo: _,
             success: _,
+            mapped: _,
             outcomes: _,
             end_reason,
             voicemail: _,

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use calls::SuccessMap;
 use calls::period::Span;
-use calls::told::Field;
-use calls::{Call, Success};
 use providers::Adapter;
 use serde::Deserialize;
 
@@ -45,39 +44,6 @@ impl std::fmt::Debug for Connection {
     }
 }
 
-/// Which outcome labels mean success, for providers that have no success field of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct SuccessMap {
-    /// Labels (`value`, or `name=value`) that mean the call reached its goal.
-    pub yes: Vec<String>,
-    /// Labels that mean it did not.
-    pub no: Vec<String>,
-}
-
-impl SuccessMap {
-    /// States a call's success by its outcomes, if the provider did not state it. A "no" among
-    /// several outcomes wins: a call is not a success because one of three goals was met.
-    pub fn apply(&self, call: &mut Call) {
-        if call.success != Success::NotStated {
-            return;
-        }
-        let named = |labels: &[String]| {
-            let mut outcomes = call.outcomes.iter();
-            outcomes
-                .any(|outcome| labels.contains(&outcome.label()) || labels.contains(&outcome.value))
-        };
-        call.success = match (named(&self.yes), named(&self.no)) {
-            (_, true) => Success::No,
-            (true, false) => Success::Yes,
-            (false, false) => Success::NotStated,
-        };
-        if call.success == Success::NotStated && !call.outcomes.is_empty() {
-            call.told.take_back(Field::Success);
-        }
-    }
-}
-
 /// What the proxy says of its connections.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Connections {
@@ -101,7 +67,7 @@ impl Connections {
                     id: connection.id.into(),
                     name: connection.name,
                     adapter,
-                    success: connection.success,
+                    success: connection.success.into(),
                 }),
                 None => connections.unknown.push(connection.name),
             }
@@ -136,13 +102,26 @@ struct WireConnection {
     provider: String,
     name: String,
     #[serde(default)]
-    success: SuccessMap,
+    success: WireMap,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireMap {
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+impl From<WireMap> for SuccessMap {
+    fn from(WireMap { yes, no }: WireMap) -> Self {
+        Self { yes, no }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use calls::{CallKey, Outcome};
+    use calls::{CallKey, Success};
 
     #[test]
     fn a_provider_of_a_newer_proxy_is_named_and_the_others_work() {
@@ -165,33 +144,6 @@ mod tests {
         assert_eq!(since("truedy", 30), Some(35));
         assert_eq!(since("truedy", 35), None);
         assert_eq!(since("talkpilot", 0), None);
-    }
-
-    #[test]
-    fn labels_state_success_only_where_the_provider_did_not() {
-        let map = SuccessMap {
-            yes: vec!["interested".into(), "goal=met".into()],
-            no: vec!["voicemail".into()],
-        };
-        let state = |success, outcomes: &[(Option<&str>, &str)]| {
-            let mut call = Call::new(CallKey::parse("a/1").unwrap());
-            call.success = success;
-            let outcome = |(name, value): &(Option<&str>, &str)| Outcome {
-                name: name.map(str::to_owned),
-                value: (*value).to_owned(),
-            };
-            call.outcomes = outcomes.iter().map(outcome).collect();
-            map.apply(&mut call);
-            call.success
-        };
-        assert_eq!(state(Success::NotStated, &[(None, "interested")]), Success::Yes);
-        assert_eq!(state(Success::NotStated, &[(Some("goal"), "met")]), Success::Yes);
-        assert_eq!(
-            state(Success::NotStated, &[(None, "interested"), (None, "voicemail")]),
-            Success::No
-        );
-        assert_eq!(state(Success::NotStated, &[(None, "curious")]), Success::NotStated);
-        assert_eq!(state(Success::No, &[(None, "interested")]), Success::No);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub mod run;
 mod script;
 pub mod transport;
 
-pub use connection::{Connection, Connections, SuccessMap};
+pub use connection::{Connection, Connections};
 pub use fill::{Coverage, Fill};
 pub use intake::{LoadState, Phase};
 pub use refresh::{Pace, Refresh, Reopened, attempts, refresh, reopen};

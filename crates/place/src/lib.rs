@@ -5,6 +5,7 @@
 
 mod filter;
 pub mod fragment;
+mod meanings;
 
 use calls::filter::{Facet, Filter};
 use calls::period::{Period, Preset};
@@ -13,6 +14,8 @@ use calls::{CallKey, Day, Sort};
 use search::Snippet;
 
 use fragment::Pairs;
+
+pub use meanings::SuccessMaps;
 
 /// A view of the app.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -50,6 +53,8 @@ pub struct Place {
     pub person: Option<String>,
     /// How statistics are looked at.
     pub looks: Looks,
+    /// What outcomes mean, for connections where that is not as configured.
+    pub success_maps: SuccessMaps,
 }
 
 /// How statistics are looked at.
@@ -104,6 +109,7 @@ impl Place {
             in_transcripts: pairs.first("in") == Some("transcripts"),
             person: pairs.first("person").and_then(calls::phone::given).map(str::to_owned),
             looks: read_looks(&pairs, &mut misread),
+            success_maps: meanings::read(&pairs),
         };
         (place, misread)
     }
@@ -131,6 +137,7 @@ impl Place {
         pairs.add_some("per", self.looks.step.map(Step::code));
         let ranked = Some(self.looks.ranked).filter(|ranked| *ranked != Looks::default().ranked);
         pairs.add_some("by", ranked.map(Facet::ranking_code));
+        meanings::write(&self.success_maps, &mut pairs);
         // Last: links into calls are the place with these behind it.
         pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
         pairs.add_some("at", self.at_ms.map(|at| at.to_string()));
@@ -286,6 +293,7 @@ mod tests {
             in_transcripts: true,
             person: Some("+14155550142".into()),
             looks: Looks { before: true, step: Some(Step::Week), ranked: Facet::EndReason },
+            success_maps: meanings::full(),
         }
     }
 

@@ -18,6 +18,7 @@ mod listening;
 mod looking_further;
 mod narrow;
 mod opened_files;
+mod outcomes;
 mod read_a_call;
 mod read_on;
 mod said;

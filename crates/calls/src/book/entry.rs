@@ -98,6 +98,18 @@ impl<'a> Entry<'a> {
         self.what.success
     }
 
+    /// Whether its success was concluded from its outcomes.
+    #[must_use]
+    pub fn is_mapped(&self) -> bool {
+        self.what.mapped
+    }
+
+    /// Whether nobody stated its success.
+    #[must_use]
+    pub fn states_nothing(&self) -> bool {
+        self.what.success == Success::NotStated
+    }
+
     /// Why it ended.
     #[must_use]
     pub fn end_reason(&self) -> Option<&'a str> {

@@ -58,6 +58,7 @@ pub(crate) struct What {
     pub(crate) direction: Direction,
     pub(crate) channel: Channel,
     pub(crate) success: Success,
+    pub(crate) mapped: bool,
     /// Without the time at which the provider lets go of it, which each call has for itself.
     pub(crate) recording: Recording,
     pub(crate) todo: Option<bool>,
@@ -80,6 +81,7 @@ impl What {
             direction: call.direction,
             channel: call.channel,
             success: call.success,
+            mapped: call.mapped,
             recording,
             todo: call.todo,
             cost_unit: call.cost.map(|cost| cost.parts().1),
@@ -96,6 +98,7 @@ impl What {
         call.direction = self.direction;
         call.channel = self.channel;
         call.success = self.success;
+        call.mapped = self.mapped;
         call.recording = self.recording(until_ms);
         call.todo = self.todo;
         call.cost = self.cost(amount);

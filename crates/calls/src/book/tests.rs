@@ -1,5 +1,6 @@
 use super::*;
 use crate::filter::Filter;
+use crate::outcome::Success;
 use crate::status::Status;
 
 mod against_plain;
@@ -132,4 +133,49 @@ fn a_late_list_does_not_bring_back_a_call_that_is_gone() {
     assert!(book.is_empty() && book.is_purged(&gone.key));
     book.take(call("a/2", Some(2)));
     assert_eq!(shown(&book), ["a/2"]);
+}
+
+#[test]
+fn outcomes_that_are_mapped_anew_state_success_anew_and_what_a_provider_states_stays() {
+    let mut book = Book::default();
+    let map = |yes: &[&str], no: &[&str]| {
+        let labels = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect();
+        SuccessMap { yes: labels(yes), no: labels(no) }
+    };
+    let outcome = |value: &str| vec![Outcome { name: None, value: value.into() }];
+    let configured = map(&["sold"], &[]);
+    for (key, value, success) in [
+        ("a/sold", "sold", Success::NotStated),
+        ("a/later", "later", Success::NotStated),
+        ("a/told", "later", Success::No),
+        ("b/later", "later", Success::NotStated),
+    ] {
+        let mut call = Call::new(CallKey::parse(key).unwrap());
+        (call.success, call.outcomes) = (success, outcome(value));
+        configured.apply(&mut call);
+        book.take(call);
+    }
+    let success =
+        |book: &Book, key: &str| book.find(&CallKey::parse(key).unwrap()).unwrap().success;
+    let labels = |book: &Book| {
+        let rows = book.rows(&Filter::default(), None);
+        book.labels("a", &rows).into_iter().collect::<Vec<_>>()
+    };
+    let counts = [("later".to_owned(), 1), ("sold".to_owned(), 1)];
+    assert_eq!(labels(&book), counts);
+    book.map_success(&"a".into(), map(&["later"], &["sold"]));
+    assert_eq!(success(&book, "a/sold"), Success::No);
+    assert_eq!(success(&book, "a/later"), Success::Yes);
+    assert_eq!(success(&book, "a/told"), Success::No);
+    assert_eq!(success(&book, "b/later"), Success::NotStated);
+    assert_eq!(labels(&book), counts);
+    // What is read again, or comes after, means the same.
+    let mut again = Call::new(CallKey::parse("a/sold").unwrap());
+    again.outcomes = outcome("sold");
+    configured.apply(&mut again);
+    book.take(again);
+    assert_eq!(success(&book, "a/sold"), Success::No);
+    book.map_success(&"a".into(), configured);
+    assert_eq!(success(&book, "a/sold"), Success::Yes);
+    assert_eq!(success(&book, "a/later"), Success::NotStated);
 }

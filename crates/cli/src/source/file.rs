@@ -6,9 +6,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use calls::book::Book;
-use calls::{Call, CallKey, OpenedCall, Transcript};
+use calls::{Call, CallKey, OpenedCall, SuccessMap, Transcript};
+use load::Connection;
 use load::opened::{ExportFile, OpenFile, Problems, Reader, Scan, Whose, file_id};
-use load::{Connection, SuccessMap};
 
 use super::Loaded;
 use crate::ending::Ending;

@@ -25,7 +25,7 @@ fn fields(call: &Call, record: &mut Object<'_>) {
     #[rustfmt::skip]
     let Call {
         key, started_ms, ended_ms, duration_ms, status, direction, channel, agent_id, agent_name,
-        customer, own_number, request, summary, note, employee, todo, success, outcomes,
+        customer, own_number, request, summary, note, employee, todo, success, mapped, outcomes,
         end_reason, voicemail, cost, score, recording, campaign, test, retry, retry_of, retries,
         version, purged, deleted, opened, transcript, latency_ms, interruptions, tool_errors,
         // How a call was read is of no use to who reads it again.
@@ -48,6 +48,7 @@ fn fields(call: &Call, record: &mut Object<'_>) {
     record.put("employee", employee.as_deref());
     record.put("todo", *todo);
     record.put("success", Some(success.code()));
+    record.put("success_mapped", mapped.then_some(true));
     record.list("outcomes", outcomes, |record, outcome| {
         record.put("name", outcome.name.as_deref());
         record.put("value", Some(&outcome.value));

@@ -137,7 +137,7 @@ fn changes() -> Vec<Change> {
     let Call {
         key: _, started_ms: _, ended_ms: _, duration_ms: _, status: _, direction: _, channel: _,
         agent_id: _, agent_name: _, customer: Customer { name: _, phone: _, email: _, contact_id: _ },
-        own_number: _, request: _, summary: _, note: _, employee: _, todo: _, success: _,
+        own_number: _, request: _, summary: _, note: _, employee: _, todo: _, success: _, mapped: _,
         outcomes: _, end_reason: _, voicemail: _, cost: _, score: _, recording: _, campaign: _,
         test: _, retry: _, retry_of: _, retries: _, version: _, purged: _, deleted: _, opened: _,
         transcript: _, latency_ms: _, interruptions: _, tool_errors: _,

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calls::{CallKey, OpenedCall, Transcript};
+use calls::{CallKey, OpenedCall, SuccessMap, Transcript};
 
 use super::calldeck::{self, Export, Why};
 use super::place::Place;
 use super::problem::{Problem, Problems, What};
 use super::record::Record;
-use crate::connection::{Connection, SuccessMap};
+use crate::connection::Connection;
 
 /// An opened export.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,9 @@
 //! Files as people have them: whole, in every wrapping, and broken.
 
-use calls::{Call, CallKey, Success, Transcript};
+use calls::{Call, CallKey, Success, SuccessMap, Transcript};
 
 use super::*;
-use crate::{Connection, SuccessMap};
+use crate::Connection;
 
 fn connection(provider: &str) -> Connection {
     Connection {

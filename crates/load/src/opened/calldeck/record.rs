@@ -52,6 +52,7 @@ fn call(key: CallKey, fields: &Fields) -> Call {
         success: code("success")
             .and_then(|code| Success::parse(&code))
             .unwrap_or(Success::NotStated),
+        mapped: flag("success_mapped"),
         outcomes: fields.list("outcomes").into_iter().filter_map(outcome).collect(),
         end_reason: text(fields, "end_reason"),
         voicemail: fields.bool("voicemail"),

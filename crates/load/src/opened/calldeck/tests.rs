@@ -64,7 +64,7 @@ fn any_call(dice: &mut Dice, nth: usize) -> Call {
         own_number: dice.maybe(Dice::text), request: dice.maybe(Dice::text),
         summary: dice.maybe(Dice::text), note: dice.maybe(Dice::text),
         employee: dice.maybe(Dice::text), todo: dice.maybe(|dice| dice.one(&[true, false])),
-        success: dice.one(&Success::ALL),
+        success: dice.one(&Success::ALL), mapped: dice.one(&[true, false]),
         outcomes: (0..dice.next(3))
             .map(|_| Outcome { name: dice.maybe(Dice::text), value: dice.text() })
             .collect(),
