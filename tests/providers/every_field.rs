@@ -1,12 +1,14 @@
-//! Every field that AgentVoice's document names is asked for when a call is opened, and can be read
-//! on the screen whatever its inner shape, which the document leaves open.
+//! Every field that a provider's document shows can be read on the screen, whatever its inner shape,
+//! which the documents leave open; and every field that AgentVoice's names is asked for.
 
+use calls::OpenedCall;
 use calls::{CallKey, Reference};
-use providers::{Adapter, Answer};
+use providers::{Adapter, Answer, Track};
 use serde_json::{Map, Value, json};
 
 use crate::fixture;
 use crate::show::NOW_MS;
+use crate::wire;
 
 /// "Light Payload (Default)", "Fields included".
 const LIGHT: [&str; 21] = [
@@ -98,20 +100,115 @@ pub(crate) fn shapes(word: &str) -> Vec<Value> {
     ]
 }
 
-/// Whether a word that stands in one field, in some shape, can be read in what is shown: the call,
-/// its transcript, its facts. What is only in the raw answer does not count.
-pub(crate) fn can_be_read(adapter: &dyn Adapter, field: &str, value: &Value, word: &str) -> bool {
-    let mut record = Map::new();
-    for name in documented() {
-        record.insert(name.to_owned(), Value::Null);
+/// A value somewhere in a record that a provider's document shows, to be put in another shape.
+pub(crate) struct Spot {
+    /// The fixture, and the way down to the value: `postCallAnalytics`, `dispositionMetrics`, `0`.
+    pub(crate) name: String,
+    record: Value,
+    pointer: String,
+}
+
+/// Every value in every call of a provider's fixtures of lists and details, but for its ids, and
+/// what is in its transcript: that is read as a whole.
+pub(crate) fn spots(id: &str, adapter: &dyn Adapter) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    for fixture in ["list", "detail"].into_iter().flat_map(|kind| fixture::of(id, kind)) {
+        let Ok(body) = serde_json::from_slice(&fixture.body) else { continue };
+        let mut records = Vec::new();
+        collect(&body, adapter, &mut records);
+        for record in records.into_iter().filter(|record| !is_purged(adapter, record)) {
+            let mut pointers = Vec::new();
+            walk(&record, "", adapter, &mut pointers);
+            spots.extend(pointers.into_iter().map(|pointer| Spot {
+                name: format!("{}{pointer}", fixture.name),
+                record: record.clone(),
+                pointer,
+            }));
+        }
     }
-    record.insert("id".to_owned(), json!("call-1"));
-    record.insert(field.to_owned(), value.clone());
-    let key = CallKey::parse("c/call-1").unwrap();
-    let answer = Answer::of(200, Value::Object(record).to_string());
-    let Ok(mut opened) = adapter.read_detail(&key, &answer, NOW_MS) else { return false };
-    opened.raw.clear();
-    format!("{opened:?}").contains(word)
+    spots
+}
+
+fn collect(value: &Value, adapter: &dyn Adapter, records: &mut Vec<Value>) {
+    let id = adapter.shape().ids.last().copied().unwrap_or_default();
+    match value {
+        Value::Object(fields) if fields.contains_key(id) => records.push(value.clone()),
+        Value::Object(fields) => {
+            fields.values().for_each(|inner| collect(inner, adapter, records));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect(inner, adapter, records)),
+        _ => {}
+    }
+}
+
+/// Of a purged call nothing is shown that could identify anybody.
+fn is_purged(adapter: &dyn Adapter, record: &Value) -> bool {
+    read(adapter, record).is_none_or(|opened| opened.call.purged)
+}
+
+fn walk(value: &Value, at: &str, adapter: &dyn Adapter, found: &mut Vec<String>) {
+    let shape = adapter.shape();
+    let steps: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields.iter().map(|(name, it)| (name.clone(), it)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(n, it)| (n.to_string(), it)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (name, inner) in steps {
+        let is_id = at.is_empty() && shape.ids.contains(&name.as_str());
+        let is_spoken = at.is_empty() && shape.spoken.contains(&name.as_str());
+        let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        if !is_spoken {
+            walk(inner, &pointer, adapter, found);
+        }
+        if !is_id {
+            found.push(pointer);
+        }
+    }
+}
+
+fn read(adapter: &dyn Adapter, record: &Value) -> Option<OpenedCall> {
+    let answer = Answer::of(200, record.to_string());
+    adapter.read_detail(&wire::key(adapter), &answer, NOW_MS).ok()
+}
+
+impl Spot {
+    /// Whether a word that stands here in some shape reaches whoever opens the call: in the call,
+    /// its transcript, its facts, what is told of how it went; or it is what is played. What is
+    /// only in the raw answer does not count.
+    pub(crate) fn tells(&self, adapter: &dyn Adapter, value: Value, word: &str) -> bool {
+        let mut record = self.record.clone();
+        *record.pointer_mut(&self.pointer).unwrap() = value;
+        self.let_speak(adapter, &mut record);
+        let Some(opened) = read(adapter, &record) else { return false };
+        let mut insight = adapter.insight(&opened.raw, &opened.call);
+        let is_inside = |name: &str, told: &String| {
+            name.strip_prefix(told.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('.'))
+        };
+        let facts = opened.facts.iter();
+        let facts: Vec<_> =
+            facts.filter(|fact| !insight.told.iter().any(|it| is_inside(&fact.name, it))).collect();
+        insight.told.clear();
+        let shown = format!("{:?}{:?}{facts:?}{insight:?}", opened.call, opened.transcript);
+        shown.contains(word) || self.is_played(adapter, &record, word)
+    }
+
+    /// Of two transcripts one is shown: they have the same words.
+    fn let_speak(&self, adapter: &dyn Adapter, record: &mut Value) {
+        let spoken = adapter.shape().spoken;
+        let here = self.pointer.trim_start_matches('/');
+        if let (true, Some(fields)) = (spoken.contains(&here), record.as_object_mut()) {
+            fields.retain(|name, _| name == here || !spoken.contains(&name.as_str()));
+        }
+    }
+
+    /// An address is not shown: playing is what it is for, as long as it is good.
+    fn is_played(&self, adapter: &dyn Adapter, record: &Value, word: &str) -> bool {
+        let answer = Answer::of(200, record.to_string());
+        let plays = |track: &Track| adapter.read_recording(&answer, *track, 0);
+        adapter.tracks().iter().filter_map(|it| plays(it).ok()).any(|it| it.url.contains(word))
+    }
 }
 
 /// The fields of a provider's record, but for its id, without which it is no record.

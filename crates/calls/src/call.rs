@@ -179,6 +179,7 @@ impl Call {
         for gone in self.told.take(later.told) {
             self.clear(gone);
         }
+        self.merge_start(&later);
         self.merge_facts(&later);
         self.merge_texts(later);
         if self.purged {
@@ -186,8 +187,17 @@ impl Call {
         }
     }
 
+    /// A time that was told stays before one that could only be read from the call's id.
+    fn merge_start(&mut self, later: &Self) {
+        let is_told = self.started_ms.is_some() && !self.told.start_is_of_id();
+        let keeps = later.started_ms.is_none() || (is_told && later.told.start_is_of_id());
+        if !keeps {
+            self.started_ms = later.started_ms;
+            self.told.note_start_of_id(later.told.start_is_of_id());
+        }
+    }
+
     fn merge_facts(&mut self, later: &Self) {
-        self.started_ms = later.started_ms.or(self.started_ms);
         self.ended_ms = later.ended_ms.or(self.ended_ms);
         self.duration_ms = later.duration_ms.or(self.duration_ms);
         if later.status != Status::NotGiven {

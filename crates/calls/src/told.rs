@@ -1,7 +1,7 @@
 //! Which fields a reading of a call carried, so that a later one can take something away.
 //!
 //! A list and a detail have different fields, and each leaves some out. What a reading does not
-//! carry it says nothing of. What it carries empty is gone only if the same shape had told it
+//! carry it says nothing of. What it carries empty is gone only if the same origin had told it
 //! before: a list never blanks what only the detail has, nor the other way around.
 
 use crate::call::Call;
@@ -9,7 +9,7 @@ use crate::outcome::Success;
 
 /// Which of a provider's two answers a call was read from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shape {
+pub enum Origin {
     /// A row of a list.
     List,
     /// The answer about one call.
@@ -88,7 +88,7 @@ impl Field {
     }
 }
 
-/// What the readings of a call carried: what each shape has told, and what this reading carried
+/// What the readings of a call carried: what each origin has told, and what this reading carried
 /// empty.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ToldBy {
@@ -96,23 +96,35 @@ pub struct ToldBy {
     detail: u32,
     empty_in_list: u32,
     empty_in_detail: u32,
+    start_of_id: bool,
 }
 
 impl ToldBy {
-    /// Notes that a reading of this shape has a value for a field.
-    pub fn note_value(&mut self, shape: Shape, field: Field) {
-        match shape {
-            Shape::List => self.list |= field.bit(),
-            Shape::Detail => self.detail |= field.bit(),
+    /// Notes that a reading of this origin has a value for a field.
+    pub fn note_value(&mut self, origin: Origin, field: Field) {
+        match origin {
+            Origin::List => self.list |= field.bit(),
+            Origin::Detail => self.detail |= field.bit(),
         }
     }
 
-    /// Notes that a reading of this shape carries a field, and has nothing in it.
-    pub fn note_empty(&mut self, shape: Shape, field: Field) {
-        match shape {
-            Shape::List => self.empty_in_list |= field.bit(),
-            Shape::Detail => self.empty_in_detail |= field.bit(),
+    /// Notes that a reading of this origin carries a field, and has nothing in it.
+    pub fn note_empty(&mut self, origin: Origin, field: Field) {
+        match origin {
+            Origin::List => self.empty_in_list |= field.bit(),
+            Origin::Detail => self.empty_in_detail |= field.bit(),
         }
+    }
+
+    /// Notes that the time of the call was only read from its id: a last resort, which any time
+    /// that is told goes before.
+    pub fn note_start_of_id(&mut self, of_id: bool) {
+        self.start_of_id = of_id;
+    }
+
+    /// Whether the time of the call was only read from its id.
+    pub(crate) fn start_is_of_id(self) -> bool {
+        self.start_of_id
     }
 
     /// Of a value that this reading was to have, it turned out that there is none: a label that
@@ -126,7 +138,7 @@ impl ToldBy {
 
     /// Takes a later reading in, and says which fields it takes away. That a call is not deleted
     /// is an answer whoever gives it; elsewhere an empty field may only be one that is told in the
-    /// other shape.
+    /// other origin.
     pub(crate) fn take(&mut self, later: Self) -> impl Iterator<Item = Field> + use<> {
         let undeleted = (later.empty_in_list | later.empty_in_detail) & Field::Deleted.bit();
         let gone =

@@ -1,7 +1,7 @@
 //! Which fields a record carries, and whether what it carries could be read.
 
 use calls::Call;
-use calls::told::{Field, Shape};
+use calls::told::{Field, Origin};
 
 use crate::fields::Fields;
 use crate::turns::Written;
@@ -11,22 +11,22 @@ pub(crate) type Carried = (Field, &'static [&'static str]);
 
 /// A call that was read from a row of a list.
 pub(crate) fn listed(call: Call, fields: &Fields, table: &[Carried]) -> Call {
-    noted(call, fields, Shape::List, table)
+    noted(call, fields, Origin::List, table)
 }
 
 /// A call that was read from its detail.
 pub(crate) fn opened(call: Call, fields: &Fields, table: &[Carried]) -> Call {
-    noted(call, fields, Shape::Detail, table)
+    noted(call, fields, Origin::Detail, table)
 }
 
 /// Success may be stated by labels later on: where there are some, it is told.
-fn noted(mut call: Call, fields: &Fields, shape: Shape, table: &[Carried]) -> Call {
+fn noted(mut call: Call, fields: &Fields, origin: Origin, table: &[Carried]) -> Call {
     for (field, names) in table {
         let by_label = *field == Field::Success && call.holds(Field::Outcomes);
         if call.holds(*field) || by_label {
-            call.told.note_value(shape, *field);
+            call.told.note_value(origin, *field);
         } else if is_carried_empty(fields, names) {
-            call.told.note_empty(shape, *field);
+            call.told.note_empty(origin, *field);
         }
     }
     call

@@ -1,5 +1,5 @@
 use super::*;
-use crate::told::{Field, Shape};
+use crate::told::{Field, Origin};
 
 fn call() -> Call {
     Call::new(CallKey::parse("a/1").unwrap())
@@ -18,6 +18,31 @@ fn opening_a_call_never_blanks_a_field() {
     assert_eq!(row.status, Status::Completed);
     assert_eq!(row.recording, Recording::Available { until_ms: None });
     assert_eq!(row.score, Some(8.0));
+}
+
+#[test]
+fn a_time_that_was_told_stays_before_one_read_from_the_id() {
+    let at = |started_ms, of_id| {
+        let mut read = call();
+        read.started_ms = started_ms;
+        read.told.note_start_of_id(of_id);
+        read
+    };
+    let after = |first: Call, second: Call| {
+        let mut read = first;
+        read.merge(second);
+        read.started_ms
+    };
+    let (told, of_id) = (at(Some(5_000), false), at(Some(1_000), true));
+    assert_eq!(after(told.clone(), of_id.clone()), Some(5_000), "opening the call keeps its time");
+    assert_eq!(after(of_id.clone(), told.clone()), Some(5_000), "the list comes after a link");
+    assert_eq!(after(of_id.clone(), at(Some(2_000), true)), Some(2_000));
+    assert_eq!(after(told.clone(), at(Some(7_000), false)), Some(7_000), "told anew");
+    assert_eq!(after(told, at(None, false)), Some(5_000));
+    let mut three = of_id.clone();
+    three.merge(at(Some(5_000), false));
+    three.merge(of_id);
+    assert_eq!(three.started_ms, Some(5_000));
 }
 
 #[test]
@@ -65,30 +90,30 @@ type Said = Option<Option<&'static str>>;
 
 const SAID: [Said; 4] = [None, Some(None), Some(Some("a")), Some(Some("b"))];
 
-fn reading(shape: Shape, note: Said) -> Call {
+fn reading(origin: Origin, note: Said) -> Call {
     let mut call = call();
     match note {
         None => {}
-        Some(None) => call.told.note_empty(shape, Field::Note),
+        Some(None) => call.told.note_empty(origin, Field::Note),
         Some(Some(text)) => {
             call.note = Some(text.into());
-            call.told.note_value(shape, Field::Note);
+            call.told.note_value(origin, Field::Note);
         }
     }
     call
 }
 
-fn merged(readings: &[(Shape, Said)]) -> Option<String> {
+fn merged(readings: &[(Origin, Said)]) -> Option<String> {
     let mut call = call();
-    for (shape, note) in readings {
-        call.merge(reading(*shape, *note));
+    for (origin, note) in readings {
+        call.merge(reading(*origin, *note));
     }
     call.note
 }
 
-/// Every sequence of four readings, each of either shape.
-fn sequences() -> impl Iterator<Item = [(Shape, Said); 4]> {
-    let one = |n: usize| (if n < 4 { Shape::List } else { Shape::Detail }, SAID[n % 4]);
+/// Every sequence of four readings, each of either origin.
+fn sequences() -> impl Iterator<Item = [(Origin, Said); 4]> {
+    let one = |n: usize| (if n < 4 { Origin::List } else { Origin::Detail }, SAID[n % 4]);
     (0..8_usize.pow(4)).map(move |n| [n % 8, n / 8 % 8, n / 64 % 8, n / 512].map(one))
 }
 
@@ -110,17 +135,18 @@ fn of_every_order_of_readings_the_last_that_says_something_counts() {
 #[test]
 fn what_one_shape_told_and_now_carries_empty_is_gone_and_no_other_shape_can_say_so() {
     for readings in sequences() {
-        let [.., (shape, said)] = readings;
+        let [.., (origin, said)] = readings;
         if said != Some(None) {
             continue;
         }
-        let of_shape = readings[..3].iter().rev().find(|(of, said)| *of == shape && said.is_some());
-        let told = of_shape.is_some_and(|(_, said)| *said != Some(None));
+        let of_origin =
+            readings[..3].iter().rev().find(|(of, said)| *of == origin && said.is_some());
+        let told = of_origin.is_some_and(|(_, said)| *said != Some(None));
         let (before, after) = (merged(&readings[..3]), merged(&readings));
         let cleared_since = before.is_none();
         assert!(after.is_none() || !told, "{readings:?}");
         if !told && !cleared_since {
-            assert_eq!(after, before, "only the other shape has it: {readings:?}");
+            assert_eq!(after, before, "only the other origin has it: {readings:?}");
         }
     }
 }
@@ -130,9 +156,9 @@ fn every_field_that_can_be_told_can_be_taken_back() {
     for field in Field::ALL {
         let mut full = full();
         assert!(full.holds(field), "{field:?}");
-        full.told.note_value(Shape::List, field);
+        full.told.note_value(Origin::List, field);
         let mut empty = call();
-        empty.told.note_empty(Shape::List, field);
+        empty.told.note_empty(Origin::List, field);
         full.merge(empty);
         for other in Field::ALL {
             assert_eq!(full.holds(other), other != field, "{field:?} {other:?}");
@@ -161,9 +187,11 @@ fn full() -> Call {
 
 #[test]
 fn a_restored_call_is_no_longer_deleted_whichever_answer_says_so() {
-    for (deleted_by, restored_by) in
-        [(Shape::List, Shape::List), (Shape::Detail, Shape::List), (Shape::List, Shape::Detail)]
-    {
+    for (deleted_by, restored_by) in [
+        (Origin::List, Origin::List),
+        (Origin::Detail, Origin::List),
+        (Origin::List, Origin::Detail),
+    ] {
         let mut row = call();
         row.deleted = true;
         row.told.note_value(deleted_by, Field::Deleted);

@@ -14,7 +14,7 @@ use crate::money::{Cost, CostUnit};
 use crate::outcome::{Outcome, Success};
 use crate::period::Span;
 use crate::status::Channel;
-use crate::told::{self, Shape};
+use crate::told::{self, Origin};
 use crate::zone::Zone;
 
 mod sorted;
@@ -96,7 +96,7 @@ fn odd(call: &mut Call, dice: &mut Dice) {
         8 => {
             call.retries = Some(dice.below(3) as u64);
             call.other_id = Some("LK_9".into());
-            call.told.note_value(Shape::List, told::Field::Note);
+            call.told.note_value(Origin::List, told::Field::Note);
         }
         9 => call.recording = crate::Recording::Available { until_ms: Some(5) },
         10 => call.request = Some("Termin verschieben und noch etwas, was lang ist".into()),

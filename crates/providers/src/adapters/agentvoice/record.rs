@@ -80,7 +80,7 @@ const SLACK_SECS: f64 = 10.0;
 pub(super) fn read_names(fields: &Fields) -> Vec<&'static str> {
     let direction = direction(fields);
     let kind = (direction != Direction::Unknown).then_some("call_type");
-    let own = (direction == Direction::Outbound).then_some("phone_number_called_from");
+    let own = own_number(fields, direction).map(|_| "phone_number_called_from");
     let campaign = if fields.has("campaign_name") { "campaign_name" } else { "campaign_id" };
     let campaign = fields.text(campaign).map(|_| campaign);
     let notes = plain_notes(fields).is_some().then_some("notes");
@@ -142,9 +142,13 @@ fn read_customer(call: &mut Call, fields: &Fields) {
     call.customer.contact_id = fields.text("contact_id");
     let phone = fields.text("phone_number");
     call.customer.phone = phone.as_deref().and_then(calls::phone::given).map(str::to_owned);
-    if call.direction == Direction::Outbound {
-        call.own_number = fields.text("phone_number_called_from");
-    }
+    call.own_number = own_number(fields, call.direction);
+}
+
+/// "Originating number": of an inbound call it is the customer's.
+fn own_number(fields: &Fields, direction: Direction) -> Option<String> {
+    let is_ours = direction == Direction::Outbound;
+    fields.text("phone_number_called_from").filter(|_| is_ours)
 }
 
 /// "Array of notes added to the call", whose items are not documented. Plain texts are read,

@@ -25,9 +25,11 @@ const READ: &[(&str, Kind)] = &[
     ("transcript", Kind::Spoken),
 ];
 
-/// Fields that say which number is whose, where the kind of call is known.
-const READ_KIND: &[(&str, Kind)] =
-    &[("type", Kind::Text), ("from", Kind::Text), ("to", Kind::Text)];
+/// The kind of call, where it is known.
+const READ_KIND: &[(&str, Kind)] = &[("type", Kind::Text)];
+
+/// The numbers, where it is known which is whose.
+const READ_NUMBERS: &[(&str, Kind)] = &[("from", Kind::Text), ("to", Kind::Text)];
 
 /// Fields that the provider may empty again.
 pub(super) const CARRIED: &[Carried] = &[
@@ -61,7 +63,9 @@ const TRANSITION_MS: &[&str] = &["user_end", "bot_start", "latency"];
 pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
     let mut call = Call::new(key);
     let id = fields.text("callId").unwrap_or_default();
-    call.started_ms = fields.time_ms("createdAt").or_else(|| time_in_id(&id));
+    let created_ms = fields.time_ms("createdAt");
+    call.started_ms = created_ms.or_else(|| time_in_id(&id));
+    call.told.note_start_of_id(created_ms.is_none());
     // Webhooks have it, the API does not.
     call.ended_ms = fields.time_ms("endTime");
     call.duration_ms = fields.secs_as_ms("duration");
@@ -95,10 +99,15 @@ pub(super) fn call(key: CallKey, fields: &Fields, now_ms: i64) -> Call {
 /// Everything else, in the provider's own names. Latencies say their unit, or that it is not
 /// known.
 pub(super) fn facts(fields: &Fields) -> Vec<Fact> {
-    let read_kind = if kind(fields).is_some() { READ_KIND } else { &[] };
-    let read: Vec<&str> = readable(fields, READ).chain(readable(fields, read_kind)).collect();
+    let (read_kind, read_numbers) = match kind(fields) {
+        None => (&[][..], &[][..]),
+        Some((Direction::Unknown, _)) => (READ_KIND, &[][..]),
+        Some(_) => (READ_KIND, READ_NUMBERS),
+    };
+    let read = [READ, read_kind, read_numbers].into_iter();
+    let read: Vec<&str> = read.flat_map(|table| readable(fields, table)).collect();
     let mut facts = other_facts(fields, &read);
-    facts.retain(|fact| !READ_INSIDE.contains(&fact.name.as_str()));
+    facts.retain(|fact| !is_read_inside(fields, &fact.name));
     for fact in &mut facts {
         if is_in_ms(fact) {
             fact.value.push_str(" ms");
@@ -107,6 +116,15 @@ pub(super) fn facts(fields: &Fields) -> Vec<Fact> {
         }
     }
     facts
+}
+
+/// Whether a fact of a nested object was read into the call.
+fn is_read_inside(fields: &Fields, name: &str) -> bool {
+    let value = || {
+        let (outer, inner) = name.split_once('.')?;
+        fields.object(outer)?.text(inner)
+    };
+    READ_INSIDE.contains(&name) && value().is_some()
 }
 
 /// Whether a fact is one number, or several, of milliseconds.
@@ -221,6 +239,9 @@ mod tests {
         }
         let both = r#"{"callId":"CALL-1768807723178-4561d0","createdAt":"2026-01-19T07:28:44.000Z"}"#;
         assert_eq!(read(both).started_ms, Some(1_768_807_724_000));
+        let mut listed = read(both);
+        listed.merge(read(r#"{"callId":"CALL-1768807723178-4561d0"}"#));
+        assert_eq!(listed.started_ms, Some(1_768_807_724_000), "opening it keeps the list's time");
     }
 
     #[test]
@@ -265,6 +286,8 @@ mod tests {
         assert_eq!(told(json), ["from=+14155550100", "to=+14155550101", "type=sms"]);
         assert_eq!(read(json).customer.phone, None);
         assert_eq!(told(&json.replace("sms", "telephony_inbound")), [""; 0]);
+        // Nor of which nobody says whose they are.
+        assert_eq!(told(&json.replace("sms", "chat")), ["from=+14155550100", "to=+14155550101"]);
     }
 
     #[test]
