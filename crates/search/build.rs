@@ -1,20 +1,7 @@
-//! Makes one number of the sources of this crate: a page and a worker that were built from the
-//! same ones understand each other.
+//! The number of this crate's sources, see `build_number.rs`.
 
-use std::fs;
-use std::hash::{DefaultHasher, Hasher};
+mod build_number;
 
 fn main() -> std::io::Result<()> {
-    println!("cargo::rerun-if-changed=src");
-    let mut files: Vec<_> =
-        fs::read_dir("src")?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-    // The folders are tests.
-    files.retain(|file| file.is_file());
-    files.sort();
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        hasher.write(&fs::read(file)?);
-    }
-    println!("cargo::rustc-env=SEARCH_BUILD={}", hasher.finish());
-    Ok(())
+    build_number::tell("SEARCH_BUILD")
 }
