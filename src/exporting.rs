@@ -18,6 +18,7 @@ use crate::transcripts::Transcripts;
 
 mod archive;
 mod missing;
+mod recordings;
 mod transcripts;
 mod writing;
 

@@ -1,6 +1,8 @@
 //! What is known of a recording from reading it: its outline, and a file of it that plays exactly.
 //! A worker of its own reads it, for as long as the call is open.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use sound::Outline;
 use sound::message::{Answer, Done, Given, Order, Trouble};
@@ -26,6 +28,14 @@ pub enum Standing {
     Done(Done),
     /// It cannot be read; `None`: nothing here reads.
     Off(Option<Trouble>),
+}
+
+impl Standing {
+    /// Whether there is a waveform, or will be.
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        !matches!(self, Self::Off(_) | Self::Large(_))
+    }
 }
 
 /// The reading of one recording. Copies are the same one.
@@ -57,6 +67,13 @@ impl Listening {
         self.standing.get()
     }
 
+    /// Whether it is being read, not tracked.
+    #[must_use]
+    pub fn is_reading(self) -> bool {
+        let is = |standing: &Standing| matches!(standing, Standing::Waiting | Standing::Reading(_));
+        self.standing.try_with_untracked(is) == Some(true)
+    }
+
     /// The outline so far, tracked.
     #[must_use]
     pub fn with_outline<T>(self, look: impl FnOnce(&Outline) -> T) -> T {
@@ -83,32 +100,42 @@ impl Listening {
         let most_bytes = if unasked { MOST_UNASKED } else { 0 };
         let (build, url) = (sound::BUILD.to_owned(), audio::absolute(url));
         let order = Order { build, url, most_bytes, wav };
+        let then = Rc::new(then);
+        let ended = Rc::clone(&then);
         let hear = move |said: Said| match said {
             Said::File(file) => drop(self.given.try_set_value(Some(file))),
             Said::Bytes(bytes) => match Answer::read(&bytes) {
-                Some(answer) => self.take(answer, &then),
+                Some(answer) => self.take(answer, &*then),
                 // What is told before it is ready is lost.
-                None => self.tell(&order, &bytes),
+                None if self.tell(&order, &bytes) => {}
+                None => then(None),
             },
         };
-        let beside = Beside::start(hear, move || self.end(Standing::Off(None)));
+        let failed = move || {
+            self.end(Standing::Off(None));
+            ended(None);
+        };
+        let beside = Beside::start(hear, failed);
         if beside.is_none() {
             self.standing.set(Standing::Off(None));
         }
         self.beside.set_value(beside);
     }
 
-    /// Tells the worker what to read, now that it says that it is ready.
-    fn tell(self, order: &Order, said: &[u8]) {
+    /// Tells the worker what to read, now that it says that it is ready; `false` if it is of
+    /// another build.
+    fn tell(self, order: &Order, said: &[u8]) -> bool {
         let ready = search::Answer::read(said);
         if ready != Some(search::Answer::Ready { build: search::BUILD.to_owned() }) {
-            return self.end(Standing::Off(Some(Trouble::OtherBuild)));
+            self.end(Standing::Off(Some(Trouble::OtherBuild)));
+            return false;
         }
         let _gone = self.beside.try_with_value(|beside| {
             if let Some(beside) = beside {
                 beside.tell(&order.write());
             }
         });
+        true
     }
 
     /// Ends the worker and lets go of what it gave.
@@ -121,7 +148,10 @@ impl Listening {
 
     fn take(self, answer: Answer, then: &impl Fn(Option<(Given, String)>)) {
         match answer {
-            Answer::Large { bytes } => self.end(Standing::Large(bytes)),
+            Answer::Large { bytes } => {
+                self.end(Standing::Large(bytes));
+                then(None);
+            }
             Answer::Outline { share, secs, outline } => {
                 let _gone = self.secs.try_set(secs);
                 drop(self.outline.try_set(outline));

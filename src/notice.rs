@@ -244,6 +244,9 @@ pub fn of_misread(misread: &Misread, words: &Words) -> String {
 #[must_use]
 pub fn of_silence(why: Option<&Refusal>, words: &Words) -> String {
     let Some(refusal) = why else { return words.silent_unplayable() };
+    if refusal.status == 0 {
+        return words.proxy_unreachable();
+    }
     match refusal.code.as_deref().filter(|_| refusal.from_proxy) {
         Some("recording_absent") => words.recording_absent(),
         Some("recording_not_ready") => words.recording_not_ready(),

@@ -108,6 +108,7 @@ pub fn CallBody(
     let insight = Memo::new(move |_| {
         opened.with(|opened| opened.as_ref().map(|it| insight(it, store)).unwrap_or_default())
     });
+    Effect::new(move |_| insight.with(|insight| playing.show_moments(insight)));
     let chosen = RwSignal::new("transcript");
     // Of a call out of a file, nobody is asked for more.
     let asks = call.with_untracked(|call| !is_file(&call.key.connection));

@@ -100,15 +100,19 @@ pub fn CallParts(
     /// The chosen tab.
     chosen: RwSignal<&'static str>,
 ) -> impl IntoView {
-    let (words, now_ms) = (use_locale().words, use_selection().now_ms);
+    let (words, selection) = (use_locale().words, use_selection());
+    let now_ms = selection.now_ms;
     let facts = use_facts(opened, insight);
     let provider = move || provider(&call.get());
     let details = move || {
+        // Another zone is another time everywhere.
+        selection.zone.track();
         let others = facts(Topic::Details);
         view! { <Facts call=call.get() others=others provider=provider()/> }
     };
     // Until the provider has answered, nothing is said to be missing.
     let known = move |draw: &dyn Fn(Call) -> AnyView| {
+        selection.zone.track();
         opening.with(|opening| match opening {
             None => view! { <p class="transcript__state">{words.loading_call()}</p> }.into_any(),
             Some(Err(_)) => {

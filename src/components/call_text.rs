@@ -151,19 +151,29 @@ pub fn ago_text(at_ms: i64, now_ms: i64, locale: Locale) -> String {
     }
 }
 
-/// How long something will take, roughly.
+/// A time to come, in one unit: nobody knows it better.
 #[must_use]
-pub fn minutes_text(left_ms: i64, locale: Locale) -> String {
-    let minutes = (left_ms + 30_000) / 60_000;
+pub fn about_text(ms: i64, locale: Locale) -> String {
     let (words, formats) = (locale.words, locale.formats);
-    match minutes {
-        ..1 => words.left_moment(),
-        1..90 => words.left_minutes(formats.plural(minutes), formats.number(minutes)),
+    let secs = (ms.max(0) + 999) / 1_000;
+    match secs {
+        0..91 => words.about_seconds(formats.plural(secs), formats.number(secs)),
+        91..5_401 => {
+            let minutes = (secs + 30) / 60;
+            words.about_minutes(formats.plural(minutes), formats.number(minutes))
+        }
         _ => {
-            let hours = (minutes + 30) / 60;
-            words.left_hours(formats.plural(hours), formats.number(hours))
+            let hours = (secs + 1_800) / 3_600;
+            words.about_hours(formats.plural(hours), formats.number(hours))
         }
     }
+}
+
+/// How long something will still take.
+#[must_use]
+pub fn left_text(ms: i64, locale: Locale) -> String {
+    let words = locale.words;
+    if ms < 30_000 { words.left_moment() } else { words.left_about(about_text(ms, locale)) }
 }
 
 #[cfg(test)]
@@ -198,11 +208,21 @@ mod tests {
     }
 
     #[test]
+    fn a_time_to_come_is_said_in_one_unit() {
+        let said = |secs: i64| about_text(secs * 1_000, Locale::english());
+        assert_eq!(said(1), "1 second");
+        assert_eq!(said(90), "90 seconds");
+        assert_eq!(said(100), "2 minutes");
+        assert_eq!(said(5_400), "90 minutes");
+        assert_eq!(said(7_300), "2 hours");
+    }
+
+    #[test]
     fn what_is_left_is_said_roughly() {
-        let left = |secs: i64| minutes_text(secs * 1_000, Locale::english());
-        assert_eq!(left(0), "less than a minute left");
-        assert_eq!(left(29), "less than a minute left");
-        assert_eq!(left(30), "about 1 minute left");
+        let left = |secs: i64| left_text(secs * 1_000, Locale::english());
+        assert_eq!(left(0), "less than half a minute left");
+        assert_eq!(left(29), "less than half a minute left");
+        assert_eq!(left(30), "about 30 seconds left");
         assert_eq!(left(89 * 60), "about 89 minutes left");
         assert_eq!(left(100 * 60), "about 2 hours left");
     }

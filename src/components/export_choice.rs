@@ -3,7 +3,7 @@
 use calls::CallKey;
 use leptos::prelude::*;
 
-use crate::components::export_dialog::about;
+use crate::components::call_text::about_text;
 use crate::exporting::{Choice, Exporting, Form, Scope, missing};
 use crate::locale::use_locale;
 use crate::selection::use_selection;
@@ -77,30 +77,20 @@ fn Forms(choice: RwSignal<Choice>) -> impl IntoView {
     let words = use_locale().words;
     let is = move |form| Signal::derive(move || choice.with(|choice| choice.form == form));
     let set = move |form| Callback::new(move |()| choice.update(|choice| choice.form = form));
+    let forms = [
+        (Form::Csv, words.export_csv(), words.export_csv_hint()),
+        (Form::Calldeck, words.export_calldeck(), words.export_calldeck_hint()),
+        (Form::Archive, words.archive(), words.archive_hint()),
+    ];
+    let options = forms.into_iter().map(|(form, label, hint)| {
+        view! {
+            <ExportOption name="export-form" label=label hint=hint checked=is(form) choose=set(form)/>
+        }
+    });
     view! {
         <fieldset class="export__part">
             <legend class="export__legend">{words.export_form()}</legend>
-            <ExportOption
-                name="export-form"
-                label=words.export_csv()
-                hint=words.export_csv_hint()
-                checked=is(Form::Csv)
-                choose=set(Form::Csv)
-            />
-            <ExportOption
-                name="export-form"
-                label=words.export_calldeck()
-                hint=words.export_calldeck_hint()
-                checked=is(Form::Calldeck)
-                choose=set(Form::Calldeck)
-            />
-            <ExportOption
-                name="export-form"
-                label=words.archive()
-                hint=words.archive_hint()
-                checked=is(Form::Archive)
-                choose=set(Form::Archive)
-            />
+            {options.collect_view()}
         </fieldset>
     }
 }
@@ -118,7 +108,7 @@ fn Content(
         let (count, left_ms) = exporting.estimate(scope.get(), ticked.get_value());
         let count = locale.count(count);
         match left_ms {
-            Some(ms) => words.export_transcripts_hint_time(count, about(ms, locale)),
+            Some(ms) => words.export_transcripts_hint_time(count, about_text(ms, locale)),
             None => words.export_transcripts_hint(count),
         }
     };

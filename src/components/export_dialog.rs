@@ -6,6 +6,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use crate::browser::{dialog, focus};
+use crate::components::call_text::about_text;
 use crate::components::export_choice::ExportChoice;
 use crate::exporting::{Exported, Exporting, Step, use_exporting};
 use crate::locale::{Locale, use_locale};
@@ -153,7 +154,7 @@ fn said(step: &Step, locale: Locale) -> String {
     match step {
         Step::Loading { done, of, left_ms } => {
             let said = words.export_loading(locale.count(*done), locale.count(*of));
-            let left = left_ms.map(|ms| words.export_left(about(ms, locale)));
+            let left = left_ms.map(|ms| words.export_left(about_text(ms, locale)));
             left.map_or_else(|| said.clone(), |left| format!("{said}. {left}"))
         }
         Step::Saving { done, of, bytes } => {
@@ -161,24 +162,6 @@ fn said(step: &Step, locale: Locale) -> String {
         }
         Step::Writing { done, of } => words.export_writing(locale.count(*done), locale.count(*of)),
         Step::Choosing | Step::Done(_) | Step::NoRoom => String::new(),
-    }
-}
-
-/// A time to come, in one unit: nobody knows it better.
-#[must_use]
-pub fn about(ms: i64, locale: Locale) -> String {
-    let (words, formats) = (locale.words, locale.formats);
-    let secs = (ms.max(0) + 999) / 1_000;
-    match secs {
-        0..91 => words.about_seconds(formats.plural(secs), formats.number(secs)),
-        91..5_401 => {
-            let minutes = (secs + 30) / 60;
-            words.about_minutes(formats.plural(minutes), formats.number(minutes))
-        }
-        _ => {
-            let hours = (secs + 1_800) / 3_600;
-            words.about_hours(formats.plural(hours), formats.number(hours))
-        }
     }
 }
 
@@ -229,20 +212,5 @@ fn Saved(exported: std::sync::Arc<Exported>) -> impl IntoView {
                 {words.export_save_again(name)}
             </a>
         </p>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_time_to_come_is_said_in_one_unit() {
-        let said = |secs: i64| about(secs * 1_000, Locale::english());
-        assert_eq!(said(1), "1 second");
-        assert_eq!(said(90), "90 seconds");
-        assert_eq!(said(100), "2 minutes");
-        assert_eq!(said(5_400), "90 minutes");
-        assert_eq!(said(7_300), "2 hours");
     }
 }

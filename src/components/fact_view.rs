@@ -4,7 +4,8 @@ use calls::Fact;
 use leptos::prelude::*;
 
 use crate::components::copy_value::CopyValue;
-use crate::components::fact_tree::{Node, Table, is_id, name_text, tree, value_text};
+use crate::components::fact_tree::{Node, Table, is_id, name_text, tree};
+use crate::components::told_value::use_told_value;
 
 /// The facts.
 #[component]
@@ -35,12 +36,13 @@ fn group(parts: Vec<(String, Node)>) -> AnyView {
 
 #[component]
 fn Row(name: String, value: String) -> impl IntoView {
-    let shown = value_text(&name, &value);
+    let shown = use_told_value()(&name, &value);
+    let came = (shown != value).then(|| value.clone());
     let copied = is_id(&name).then(|| view! { <CopyValue value=value/> });
     view! {
         <div class="facts__row">
             <dt class="facts__name" title=name.clone() dir="auto">{name_text(&name)}</dt>
-            <dd class="facts__value" dir="auto">{shown}{copied}</dd>
+            <dd class="facts__value" title=came dir="auto">{shown}{copied}</dd>
         </div>
     }
 }
@@ -77,6 +79,7 @@ fn list(items: Vec<Node>) -> AnyView {
 
 #[component]
 fn TableView(table: Table) -> impl IntoView {
+    let told = use_told_value();
     let head = table.columns.iter().map(|column| {
         view! { <th scope="col" title=column.clone()>{name_text(column)}</th> }
     });
@@ -85,7 +88,7 @@ fn TableView(table: Table) -> impl IntoView {
     let rows = table.rows.into_iter().map(|row| {
         let cells = columns.iter().zip(row).map(|(column, cell)| {
             let number = cell.parse::<f64>().is_ok();
-            view! { <td data-number=number.then_some("") dir="auto">{value_text(column, &cell)}</td> }
+            view! { <td data-number=number.then_some("") dir="auto">{told(column, &cell)}</td> }
         });
         view! { <tr>{cells.collect_view()}</tr> }
     });

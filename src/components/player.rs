@@ -22,6 +22,7 @@ use crate::browser::audio::{self, Failure};
 use crate::browser::clock;
 use crate::browser::media_keys::MediaKeys;
 use crate::components::call_text::recording_text;
+use crate::components::marks::{MarksLegend, use_marks};
 use crate::components::player::buttons::PlayButton;
 use crate::components::player::choices::{SideChoice, Speed, Volume};
 use crate::components::player::position::Position;
@@ -117,40 +118,49 @@ fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl In
     let mend = use_mending(playing, url, read);
     be_patient(playing, mend);
     own_the_media_keys(playing, words.player_label());
+    let marks = use_marks(playing);
+    let explained = move || playing.listening.standing().is_drawn();
     view! {
         <section class="player" aria-label=words.player_label() on:keydown=move |event| keys::press(playing, &event)>
-            <audio
-                node_ref=playing.element
-                src=source
-                crossorigin="anonymous"
-                preload="metadata"
-                on:loadedmetadata=move |_| {
-                    playing.begin();
-                    playing.grant(wish, &wished);
-                }
-                on:durationchange=move |_| playing.read()
-                on:timeupdate=move |_| playing.read()
-                on:seeked=move |_| playing.read()
-                on:play=move |_| playing.read()
-                on:pause=move |_| playing.read()
-                on:ended=move |_| playing.read()
-                on:error=move |_| mend.run(())
-            ></audio>
-            <Position playing=playing read=Callback::new(move |()| read.run(Reading::Asked))/>
-            <div class="player__controls">
-                <PlayButton playing=playing/>
-                <SkipButton playing=playing secs=-keys::FAR_SECS/>
-                <SkipButton playing=playing secs=keys::FAR_SECS/>
-                <Speed playing=playing/>
-                <SideChoice playing=playing/>
-                {(tracks.len() > 1).then(|| view! { <TrackChoice tracks=tracks chosen=track playing=playing/> })}
-                <Volume playing=playing/>
-                <SaveRecording url=url name=name on_failure=mend/>
+            <div class="player__bar">
+                <audio
+                    node_ref=playing.element
+                    src=source
+                    crossorigin="anonymous"
+                    preload="metadata"
+                    on:loadedmetadata=move |_| {
+                        playing.begin();
+                        playing.grant(wish, &wished);
+                    }
+                    on:durationchange=move |_| playing.read()
+                    on:timeupdate=move |_| playing.read()
+                    on:seeked=move |_| playing.read()
+                    on:play=move |_| playing.read()
+                    on:pause=move |_| playing.read()
+                    on:ended=move |_| playing.read()
+                    on:error=move |_| mend.run(())
+                ></audio>
+                <Position playing=playing marks=marks read=Callback::new(move |()| read.run(Reading::Asked))/>
+                <div class="player__controls">
+                    <PlayButton playing=playing/>
+                    <SkipButton playing=playing secs=-keys::FAR_SECS/>
+                    <SkipButton playing=playing secs=keys::FAR_SECS/>
+                    <Speed playing=playing/>
+                    <SideChoice playing=playing/>
+                    {(tracks.len() > 1).then(|| view! { <TrackChoice tracks=tracks chosen=track playing=playing/> })}
+                    <Volume playing=playing/>
+                    <SaveRecording url=url name=name on_failure=mend/>
+                </div>
+                <Show when=move || playing.silence.with(Option::is_some)>
+                    <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
+                </Show>
             </div>
-            <WhatIsHeard playing=playing/>
-            <Show when=move || playing.silence.with(Option::is_some)>
-                <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
-            </Show>
+            <div class="player__said">
+                <Show when=explained>
+                    <MarksLegend marks=marks/>
+                </Show>
+                <WhatIsHeard playing=playing/>
+            </div>
         </section>
     }
 }
@@ -167,13 +177,15 @@ enum Reading {
 }
 
 fn read(playing: Playing, url: Signal<String>, how: Reading, words: &'static Words) {
-    let Some(url) = url.try_get_untracked() else { return };
+    let Some(address) = url.try_get_untracked() else { return };
     let (wav, unasked) = (how == Reading::Refused, how == Reading::Unasked);
-    playing.listening.read(&url, wav, unasked, move |file| {
+    playing.listening.read(&address, wav, unasked, move |file| {
         // What plays already is not interrupted for what sounds the same.
         let plays = playing.state.try_with_untracked(|state| state.playing) == Some(true);
+        let refused = playing.refused.try_update_value(std::mem::take) == Some(true);
         match file {
             Some((Given::Made, made)) => playing.go_on_with(Some(made)),
+            _ if refused => read(playing, url, Reading::Refused, words),
             Some((_, same)) if !plays => playing.go_on_with(Some(same)),
             Some(_) => {}
             None if wav => {
@@ -206,7 +218,12 @@ fn use_mending(playing: Playing, url: Signal<String>, read: Callback<Reading>) -
                 playing.go_on_with(None);
             } else if why.is_none() && !network && failure.is_some() && first(remade) {
                 playing.keep_place();
-                read.run(Reading::Refused);
+                // What is being read may become what plays: nothing is read twice.
+                if playing.listening.is_reading() {
+                    playing.refused.set_value(true);
+                } else {
+                    read.run(Reading::Refused);
+                }
             } else {
                 let said = notice::of_silence(why.as_ref(), words);
                 let _gone = playing.silence.try_set(Some(said));

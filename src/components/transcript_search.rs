@@ -6,7 +6,7 @@ use calls::book::Row;
 use leptos::prelude::*;
 use load::Coverage;
 
-use crate::components::call_text::minutes_text;
+use crate::components::call_text::left_text;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::selection::use_selection;
@@ -115,7 +115,7 @@ pub fn coverage_text(coverage: &Coverage, stopped: bool, locale: Locale) -> Stri
             words.transcripts_and(text, words.transcripts_refused(plural, locale.count(refused)));
     }
     match left_ms {
-        Some(left_ms) if !stopped => words.transcripts_and(text, minutes_text(left_ms, locale)),
+        Some(left_ms) if !stopped => words.transcripts_and(text, left_text(left_ms, locale)),
         _ => text,
     }
 }

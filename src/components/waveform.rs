@@ -1,11 +1,12 @@
-//! The waveform: a lane for each side, who speaks when by the transcript, and what was measured.
-//! It is a picture; what moves the position lies over it.
+//! The waveform: a lane for each side, and marks of what happened when. It is a picture; what moves
+//! the position lies over it.
 
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
-use sound::{Outline, Span, Talk};
+use sound::Outline;
 
+use crate::components::marks::{MarkKind, Marks, Picture};
 use crate::components::player::Playing;
 use crate::components::player::said::{SideNames, use_sides};
 use crate::locale::use_locale;
@@ -16,24 +17,18 @@ const POINTS: usize = 480;
 /// Height of a lane, in the picture's own units.
 const LANE: f64 = 100.0;
 
-/// More turns than this are not told apart in the picture.
-const MOST_TICKS: usize = 100;
-
-/// Answers that take longer are marked, seconds.
-const LONG_WAIT_SECS: f64 = 2.0;
-
 /// The picture of a recording.
 #[component]
-pub(crate) fn Waveform(playing: Playing, length: Memo<Option<f64>>) -> impl IntoView {
+pub(crate) fn Waveform(
+    playing: Playing,
+    length: Memo<Option<f64>>,
+    marks: Memo<Marks>,
+) -> impl IntoView {
     let words = use_locale().words;
     let sides = use_sides(playing);
     let lanes = Memo::new(move |_| {
         let whole = length.get().unwrap_or(0.0);
         playing.listening.with_outline(|outline| lanes(outline, whole))
-    });
-    let marks = Memo::new(move |_| {
-        let whole = length.get().unwrap_or(0.0);
-        Marks::of(playing, sides.get(), whole)
     });
     let height = move || LANE * lanes.with(|lanes| lanes.len().max(1) as f64);
     let name = move |channel: usize| sides.get().map(|sides| sides.name(channel, words));
@@ -48,6 +43,15 @@ pub(crate) fn Waveform(playing: Playing, length: Memo<Option<f64>>) -> impl Into
         };
         lanes.get().into_iter().enumerate().map(drawn).collect_view()
     };
+    let marked = move || {
+        let secs = length.get().filter(|secs| *secs > 0.0)?;
+        let turned = matches!(sides.get(), Some(SideNames::Agent(1)));
+        let picture = Picture { size: (POINTS as f64, height()), secs, turned };
+        let drawn = |(kind, path): (MarkKind, String)| {
+            view! { <path class="waveform__mark" data-kind=kind.code() d=path></path> }
+        };
+        Some(marks.with(|marks| marks.paths(picture)).into_iter().map(drawn).collect_view())
+    };
     let names = move || {
         let count = lanes.with(Vec::len);
         (0..count).filter_map(name).map(|name| view! { <span>{name}</span> }).collect_view()
@@ -57,10 +61,7 @@ pub(crate) fn Waveform(playing: Playing, length: Memo<Option<f64>>) -> impl Into
             <div class="waveform__played"></div>
             <svg class="waveform__picture" viewBox=move || format!("0 0 {POINTS} {}", height()) preserveAspectRatio="none">
                 <g>{drawn}</g>
-                <path class="waveform__turns" d=move || marks.with(|marks| marks.turns.clone())></path>
-                <path class="waveform__notes" d=move || marks.with(|marks| marks.notes.clone())></path>
-                <path class="waveform__waits" d=move || marks.with(|marks| marks.waits.clone())></path>
-                <path class="waveform__overlaps" d=move || marks.with(|marks| marks.overlaps.clone())></path>
+                <g>{marked}</g>
             </svg>
             <div class="waveform__names">{names}</div>
             <div class="waveform__head"></div>
@@ -93,59 +94,6 @@ fn shape(bars: &[f32], full: f32, middle: f64) -> String {
     }
     path.push('Z');
     path
-}
-
-#[derive(Clone, PartialEq, Default)]
-struct Marks {
-    turns: String,
-    notes: String,
-    waits: String,
-    overlaps: String,
-}
-
-impl Marks {
-    fn of(playing: Playing, sides: Option<SideNames>, whole_secs: f64) -> Self {
-        if whole_secs <= 0.0 {
-            return Self::default();
-        }
-        let x = |secs: f64| (secs / whole_secs).clamp(0.0, 1.0) * POINTS as f64;
-        let lanes = playing.listening.with_outline(|outline| outline.channels.clamp(1, 2)) as f64;
-        let (bottom, middle) = (LANE * lanes, LANE * lanes / 2.0);
-        let tick = |secs: f64, from: f64, to: f64| format!("M{:.1} {from}V{to}", x(secs));
-        // So many ticks would only be a bar.
-        let turns = playing.turns.with(|turns| {
-            let turns = if turns.len() > MOST_TICKS { &[] } else { &turns[..] };
-            let tick = |turn: &sound::Turn| {
-                let upper = lane_of(turn.agent, sides) == 0;
-                let (from, to) = if upper { (0.0, 9.0) } else { (bottom, bottom - 9.0) };
-                tick(turn.span.from, from, to)
-            };
-            turns.iter().map(tick).collect()
-        });
-        let notes =
-            playing.notes.with(|notes| notes.iter().map(|at| tick(*at, 0.0, bottom)).collect());
-        let talk = playing.listening.with_outline(|outline| match sides {
-            Some(SideNames::Agent(agent)) => Talk::of(outline, agent),
-            _ => None,
-        });
-        let talk = talk.unwrap_or_default();
-        let line = |span: &Span| format!("M{:.1} {middle}H{:.1}", x(span.from), x(span.to));
-        let waits = talk.answers.iter().filter(|span| span.secs() >= LONG_WAIT_SECS);
-        Self {
-            turns,
-            notes,
-            waits: waits.map(line).collect(),
-            overlaps: talk.overlaps.iter().map(line).collect(),
-        }
-    }
-}
-
-/// Turns of a side whose lane nobody knows stand above, the agent's, and below.
-fn lane_of(agent: bool, sides: Option<SideNames>) -> usize {
-    match sides {
-        Some(SideNames::Agent(channel)) => usize::from((channel == 0) != agent),
-        _ => usize::from(!agent),
-    }
 }
 
 #[cfg(test)]

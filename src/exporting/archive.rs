@@ -7,17 +7,15 @@ use calls::{Call, Recording, Transcript, Zone};
 use export::zip::{Checked, Zip};
 use export::{Captions, Exported as Record, calldeck, plain};
 use leptos::prelude::*;
-use providers::{Refusal, Track};
+use load::opened::is_file;
 
+use super::recordings::is_lost;
 use super::writing::{Desk, gone};
 use super::{Exported, Exporting, Items, Step};
 use crate::browser::clock;
 use crate::browser::download::Pieces;
-use crate::components::call_text::customer;
+use crate::components::call_text::{customer, recording_text};
 use crate::notice;
-
-/// So much of a recording is asked for at once, in bytes.
-const PART: u64 = 4 << 20;
 
 /// Most sentences about single calls that are told on screen; the archive names them all.
 const MOST_TOLD: usize = 20;
@@ -32,21 +30,17 @@ struct Archive {
 }
 
 impl Archive {
-    /// Puts a file in; whether there was room.
-    fn add(&mut self, name: &str, checked: Checked, content: &Pieces) -> bool {
-        let size = checked.size();
-        let Some(head) = self.zip.head(name, checked) else { return false };
-        self.pieces.push_bytes(&head);
+    fn add(&mut self, name: &str, checked: Checked, content: &Pieces) {
+        self.bytes += checked.size();
+        self.pieces.push_bytes(&self.zip.head(name, checked));
         self.pieces.append(content);
-        self.bytes += size;
-        true
     }
 
-    fn add_text(&mut self, name: &str, text: &str) -> bool {
+    fn add_text(&mut self, name: &str, text: &str) {
         let (mut checked, content) = (Checked::default(), Pieces::default());
         checked.take(text.as_bytes());
         content.push(text);
-        self.add(name, checked, &content)
+        self.add(name, checked, &content);
     }
 }
 
@@ -65,75 +59,60 @@ impl Exporting {
         let of = items.len();
         calls.sort_by_key(|call| urgency(call.recording));
         for (done, call) in calls.iter().enumerate() {
-            self.step.set(Step::Saving { done, of, bytes: archive.bytes });
-            self.save_recordings(call, &zone, &mut archive).await;
+            let said = |bytes| self.step.set(Step::Saving { done, of, bytes });
+            said(archive.bytes);
+            self.save_recordings(call, &zone, &mut archive, said).await;
         }
         let talks = self.load_transcripts(items).await;
         desk.missing.extend(talks.missing(self.store, self.locale));
         desk.talks = Some(talks);
-        let written = self.write_texts(&desk, &calls, &zone, &mut archive).await;
         desk.missing.extend(gone(of - calls.len(), self.locale));
-        self.close(desk, archive, written)
+        self.write_texts(&desk, &calls, &zone, &mut archive).await;
+        self.close(desk, archive, calls.len())
     }
 
-    async fn save_recordings(self, call: &Call, zone: &Zone, archive: &mut Archive) {
-        let adapter = untrack(|| self.store.connection(&call.key.connection)).map(|it| it.adapter);
-        let Some(adapter) = adapter.filter(|_| may_have_recording(call, clock::now_ms())) else {
+    async fn save_recordings(
+        self,
+        call: &Call,
+        zone: &Zone,
+        archive: &mut Archive,
+        said: impl Fn(u64),
+    ) {
+        let now_ms = clock::now_ms();
+        if call.answered() == Some(false) || call.recording == Recording::Absent {
             return;
+        }
+        if !call.recording.playable(now_ms) {
+            let why = recording_text(call.recording, now_ms, self.locale);
+            return archive.lost.push(self.lost_text(call, zone, why));
+        }
+        let connection = untrack(|| self.store.connection(&call.key.connection));
+        let Some(connection) = connection.filter(|found| !is_file(&found.id)) else {
+            let why = self.locale.words.recording_in_file();
+            return archive.lost.push(self.lost_text(call, zone, why));
         };
-        for track in adapter.tracks() {
-            let said = match self.recording(call, *track).await {
+        for track in connection.adapter.tracks() {
+            let before = archive.bytes;
+            match self.recording(call, *track, |bytes| said(before + bytes)).await {
                 Ok((content, checked, ending)) => {
                     let folder = folder(call, zone);
                     let name = format!("{folder}/recording-{}.{ending}", track.code());
-                    let fits = archive.add(&name, checked, &content);
-                    (!fits).then(|| self.locale.words.archive_full())
+                    archive.add(&name, checked, &content);
                 }
-                // Opening it would have told that there is none: nothing is lost.
-                Err(_) if call.recording == Recording::Unknown => None,
-                Err(why) => Some(notice::of_silence(Some(&why), self.locale.words)),
-            };
-            if let Some(why) = said {
-                archive.lost.push(self.lost_text(call, zone, why));
-                break;
-            }
-        }
-    }
-
-    /// A recording, part by part, with the ending of its file.
-    async fn recording(
-        self,
-        call: &Call,
-        track: Track,
-    ) -> Result<(Pieces, Checked, &'static str), Refusal> {
-        let wire = self.store.wire().refreshing();
-        let url = wire.media_url(&call.key, track);
-        let (content, mut checked) = (Pieces::default(), Checked::default());
-        let mut ending = "mp3";
-        loop {
-            let from = checked.size();
-            let part = wire.get_part(&url, from, PART).await?;
-            if from == 0 {
-                ending = ending_of(&part.kind);
-            }
-            checked.take(&part.bytes);
-            content.push_bytes(&part.bytes);
-            let whole = part.total.map_or(part.bytes.is_empty(), |total| checked.size() >= total);
-            if whole || part.bytes.is_empty() {
-                return Ok((content, checked, ending));
+                Err(why) => {
+                    if is_lost(call.recording, &why) {
+                        let why = notice::of_silence(Some(&why), self.locale.words);
+                        archive.lost.push(self.lost_text(call, zone, why));
+                    }
+                    break;
+                }
             }
         }
     }
 
     /// A folder a call with its transcript in every form, and one file with the data of all that
-    /// Calldeck opens again. Says how many calls that are.
-    async fn write_texts(
-        self,
-        desk: &Desk,
-        calls: &[Call],
-        zone: &Zone,
-        archive: &mut Archive,
-    ) -> usize {
+    /// Calldeck opens again.
+    async fn write_texts(self, desk: &Desk, calls: &[Call], zone: &Zone, archive: &mut Archive) {
         let (words, formats) = (self.locale.words, self.locale.formats);
         let mut data = String::new();
         calldeck::head(&desk.about(), &mut data);
@@ -158,11 +137,9 @@ impl Exporting {
                 clock::sleep_ms(0).await;
             }
         }
-        calldeck::tail(&archive.lost, &mut data);
-        if !archive.add_text("calls.json", &data) {
-            archive.lost.push(words.archive_full());
-        }
-        calls.len()
+        let lacks: Vec<String> = desk.missing.iter().chain(&archive.lost).cloned().collect();
+        calldeck::tail(&lacks, &mut data);
+        archive.add_text("calls.json", &data);
     }
 
     fn close(self, mut desk: Desk, mut archive: Archive, written: usize) -> Step {
@@ -211,11 +188,6 @@ fn urgency(recording: Recording) -> i64 {
     }
 }
 
-fn may_have_recording(call: &Call, now_ms: i64) -> bool {
-    let spoken = call.answered() != Some(false);
-    spoken && call.recording.playable(now_ms) && call.recording != Recording::NotReady
-}
-
 /// `2026-11-20_call_01hx`: an id is plain letters, digits, `_`, `.` and `-`.
 fn folder(call: &Call, zone: &Zone) -> String {
     let day = call.started_ms.map(|at| zone.day_of(at).iso()).unwrap_or_default();
@@ -226,17 +198,6 @@ fn folder(call: &Call, zone: &Zone) -> String {
 fn begun(zone: &Zone, now_ms: i64) -> Zip {
     let wall = zone.wall(now_ms);
     Zip::new(wall.day.date(), (wall.hour, wall.minute, wall.second))
-}
-
-fn ending_of(kind: &str) -> &'static str {
-    match kind.split(';').next().unwrap_or_default().trim() {
-        "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" => "wav",
-        "audio/ogg" | "application/ogg" => "ogg",
-        "audio/mp4" | "audio/x-m4a" | "audio/aac" => "m4a",
-        "audio/webm" => "webm",
-        "audio/flac" => "flac",
-        _ => "mp3",
-    }
 }
 
 #[cfg(test)]
@@ -254,11 +215,5 @@ mod tests {
         all.sort_by_key(|recording| urgency(*recording));
         assert_eq!(all[0], Recording::Available { until_ms: Some(30) });
         assert_eq!(all[1], Recording::Available { until_ms: Some(900) });
-    }
-
-    #[test]
-    fn a_file_has_the_ending_of_what_it_is() {
-        assert_eq!(ending_of("audio/wav"), "wav");
-        assert_eq!(ending_of("audio/mpeg; charset=x"), "mp3");
     }
 }

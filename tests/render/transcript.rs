@@ -232,7 +232,7 @@ fn with_happenings(transcript: Transcript, happenings: Vec<Happening>) -> Vec<St
 
 #[test]
 fn a_tool_stands_where_its_moment_is_with_everything_that_is_known_of_it() {
-    let card = "Tool lookup_customer 1.8 s 0:01 Arguments phone: +1 415 Result Meier region eu";
+    let card = "Tool lookup_customer 1.8 s 0:01 Arguments phone: +1 415 Result Meier Region eu";
     assert_eq!(
         with_happenings(conversation(), vec![tool(When::At(1_000))]),
         [

@@ -1,8 +1,10 @@
 //! An archive (ZIP, PKWARE's APPNOTE 6.3): its entries are stored as they are. Sound is compressed
-//! already, and texts are small beside it.
+//! already, and texts are small beside it. What is more than the format first had room for (4 GB,
+//! 65,535 entries) is told in its larger fields (ZIP64).
 //!
 //! Invariants: nothing of an entry is held here but its name, size and check sum. Whoever writes
-//! puts the head before the bytes of an entry, and the tail behind all of them.
+//! puts the head before the bytes of an entry, and the tail behind all of them. Sizes stand in
+//! front of the bytes, so that also those can read it who begin at its beginning.
 
 use crc32fast::Hasher;
 
@@ -10,10 +12,12 @@ use crc32fast::Hasher;
 const UTF_8: u16 = 1 << 11;
 /// The first version of readers that understands folders.
 const VERSION: u16 = 20;
-/// What a field of four bytes cannot hold. Archives beyond it are not written.
-const TOO_LONG: u64 = 0xFFFF_FFFF;
-/// What a field of two bytes cannot hold.
-const TOO_MANY: usize = 0xFFFF;
+/// The first version of readers that understands the larger fields.
+const VERSION_LARGE: u16 = 45;
+/// What a field of four bytes says if the larger one tells.
+const LARGE: u32 = u32::MAX;
+/// The larger fields of an entry.
+const EXTRA: u16 = 1;
 
 /// The check sum of an entry, as its bytes go by.
 #[derive(Clone, Debug, Default)]
@@ -49,8 +53,8 @@ pub struct Zip {
 struct Entry {
     name: String,
     sum: u32,
-    size: u32,
-    offset: u32,
+    size: u64,
+    offset: u64,
 }
 
 impl Zip {
@@ -69,42 +73,39 @@ impl Zip {
         Self { entries: Vec::new(), offset: 0, moment }
     }
 
-    /// The bytes that stand before an entry. `None` if it does not fit in an archive any more (4 GB
-    /// or 65,535 entries): then it is not in it.
-    pub fn head(&mut self, name: &str, checked: Checked) -> Option<Vec<u8>> {
-        let end = self.offset + checked.size + 2 * (name.len() as u64 + 128);
-        if end >= TOO_LONG || self.entries.len() >= TOO_MANY {
-            return None;
-        }
+    /// The bytes that stand before an entry.
+    pub fn head(&mut self, name: &str, checked: Checked) -> Vec<u8> {
         let entry = Entry {
             name: name.to_owned(),
             sum: checked.hasher.finalize(),
-            size: u32::try_from(checked.size).ok()?,
-            offset: u32::try_from(self.offset).ok()?,
+            size: checked.size,
+            offset: self.offset,
         };
+        let sizes = if is_large(entry.size) { vec![entry.size; 2] } else { Vec::new() };
         let mut head = Vec::with_capacity(30 + name.len());
         head.extend(0x0403_4B50_u32.to_le_bytes());
-        self.describe(&entry, &mut head);
+        self.describe(&entry, &sizes, &mut head);
         head.extend(entry.name.as_bytes());
+        tell_large(&sizes, &mut head);
         self.offset += head.len() as u64 + checked.size;
         self.entries.push(entry);
-        Some(head)
+        head
     }
 
-    /// What both kinds of head have in common.
-    fn describe(&self, entry: &Entry, out: &mut Vec<u8>) {
+    /// What both kinds of head have in common, up to the length of the larger fields.
+    fn describe(&self, entry: &Entry, larger: &[u64], out: &mut Vec<u8>) {
         let (day, time) = self.moment;
         // Version, flags, method (0: stored), time, day.
-        for short in [VERSION, UTF_8, 0, time, day] {
-            out.extend(short.to_le_bytes());
+        for field in [version(larger), UTF_8, 0, time, day] {
+            out.extend(field.to_le_bytes());
         }
-        for long in [entry.sum, entry.size, entry.size] {
-            out.extend(long.to_le_bytes());
+        for field in [entry.sum, short(entry.size), short(entry.size)] {
+            out.extend(field.to_le_bytes());
         }
         let length = u16::try_from(entry.name.len()).unwrap_or(u16::MAX);
+        let extra = if larger.is_empty() { 0 } else { 4 + 8 * larger.len() };
         out.extend(length.to_le_bytes());
-        // No extra field.
-        out.extend(0_u16.to_le_bytes());
+        out.extend(u16::try_from(extra).unwrap_or(0).to_le_bytes());
     }
 
     /// The directory, which stands behind all entries.
@@ -112,25 +113,61 @@ impl Zip {
     pub fn tail(&self) -> Vec<u8> {
         let mut tail = Vec::new();
         for entry in &self.entries {
+            let fields = [entry.size, entry.size, entry.offset];
+            let larger: Vec<u64> = fields.into_iter().filter(|field| is_large(*field)).collect();
             tail.extend(0x0201_4B50_u32.to_le_bytes());
-            tail.extend(VERSION.to_le_bytes());
-            self.describe(entry, &mut tail);
+            tail.extend(version(&larger).to_le_bytes());
+            self.describe(entry, &larger, &mut tail);
             // No comment, on the first disk, no attributes.
             tail.extend([0; 10]);
-            tail.extend(entry.offset.to_le_bytes());
+            tail.extend(short(entry.offset).to_le_bytes());
             tail.extend(entry.name.as_bytes());
+            tell_large(&larger, &mut tail);
         }
-        let count = u16::try_from(self.entries.len()).unwrap_or(u16::MAX);
-        let size = u32::try_from(tail.len()).unwrap_or(u32::MAX);
-        let offset = u32::try_from(self.offset).unwrap_or(u32::MAX);
-        tail.extend(0x0605_4B50_u32.to_le_bytes());
-        tail.extend([0; 4]);
-        tail.extend(count.to_le_bytes());
-        tail.extend(count.to_le_bytes());
-        tail.extend(size.to_le_bytes());
-        tail.extend(offset.to_le_bytes());
-        tail.extend([0; 2]);
+        self.end(tail.len() as u64, &mut tail);
         tail
+    }
+
+    /// Where the directory is, of `size` bytes.
+    fn end(&self, size: u64, out: &mut Vec<u8>) {
+        let count = self.entries.len() as u64;
+        let few = u16::try_from(count).ok().filter(|few| *few < u16::MAX);
+        if few.is_none() || is_large(size) || is_large(self.offset) {
+            out.extend(0x0606_4B50_u32.to_le_bytes());
+            // The length of what follows, which versions, on the first disk.
+            out.extend(44_u64.to_le_bytes());
+            out.extend([VERSION_LARGE, VERSION_LARGE].map(u16::to_le_bytes).concat());
+            out.extend([0; 8]);
+            out.extend([count, count, size, self.offset].map(u64::to_le_bytes).concat());
+            // Where that is, on the first disk of one.
+            out.extend([0x0706_4B50_u32, 0].map(u32::to_le_bytes).concat());
+            out.extend((self.offset + size).to_le_bytes());
+            out.extend(1_u32.to_le_bytes());
+        }
+        out.extend(0x0605_4B50_u32.to_le_bytes());
+        out.extend([0; 4]);
+        out.extend([few.unwrap_or(u16::MAX); 2].map(u16::to_le_bytes).concat());
+        out.extend([short(size), short(self.offset)].map(u32::to_le_bytes).concat());
+        out.extend([0; 2]);
+    }
+}
+
+fn is_large(field: u64) -> bool {
+    field >= u64::from(LARGE)
+}
+
+fn short(field: u64) -> u32 {
+    u32::try_from(field).unwrap_or(LARGE)
+}
+
+fn version(larger: &[u64]) -> u16 {
+    if larger.is_empty() { VERSION } else { VERSION_LARGE }
+}
+
+fn tell_large(fields: &[u64], out: &mut Vec<u8>) {
+    if let Ok(length @ 1..) = u16::try_from(8 * fields.len()) {
+        out.extend([EXTRA, length].map(u16::to_le_bytes).concat());
+        out.extend(fields.iter().flat_map(|field| field.to_le_bytes()));
     }
 }
 
@@ -145,7 +182,7 @@ mod tests {
         for (name, bytes) in files {
             let mut checked = Checked::default();
             bytes.chunks(3).for_each(|part| checked.take(part));
-            out.extend(zip.head(name, checked).unwrap());
+            out.extend(zip.head(name, checked));
             out.extend(*bytes);
         }
         out.extend(zip.tail());
@@ -168,12 +205,71 @@ mod tests {
         }
     }
 
+    /// A file of so many bytes of which only some places are written, the rest is nothing.
+    struct Sparse {
+        written: Vec<(u64, Vec<u8>)>,
+        at: u64,
+        length: u64,
+    }
+
+    impl std::io::Read for Sparse {
+        fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+            let left = usize::try_from(self.length - self.at).unwrap_or(usize::MAX);
+            let count = left.min(out.len());
+            out[..count].fill(0);
+            for (from, bytes) in &self.written {
+                for (place, byte) in (*from..).zip(bytes) {
+                    if let Some(place) = place.checked_sub(self.at)
+                        && let Some(slot) = out[..count].get_mut(usize::try_from(place).unwrap())
+                    {
+                        *slot = *byte;
+                    }
+                }
+            }
+            self.at += count as u64;
+            Ok(count)
+        }
+    }
+
+    impl std::io::Seek for Sparse {
+        fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+            self.at = match to {
+                std::io::SeekFrom::Start(at) => at,
+                std::io::SeekFrom::End(by) => self.length.checked_add_signed(by).unwrap(),
+                std::io::SeekFrom::Current(by) => self.at.checked_add_signed(by).unwrap(),
+            }
+            .min(self.length);
+            Ok(self.at)
+        }
+    }
+
     #[test]
-    fn what_does_not_fit_is_refused_and_what_is_written_stays_whole() {
+    fn another_reader_finds_what_lies_behind_four_gigabytes() {
+        let (large, said) = (5_000_000_000, b"Guten Tag");
+        let mut zip = Zip::new((2026, 11, 21), (13, 5, 9));
+        let first = zip.head("large.wav", Checked { size: large, ..Checked::default() });
+        let mut checked = Checked::default();
+        checked.take(said);
+        let behind = first.len() as u64 + large;
+        let second = [zip.head("a/behind.txt", checked), said.to_vec()].concat();
+        let tail = zip.tail();
+        let length = behind + (second.len() + tail.len()) as u64;
+        let written = vec![(0, first), (behind + second.len() as u64, tail), (behind, second)];
+        let mut read = zip_reader::ZipArchive::new(Sparse { written, at: 0, length }).unwrap();
+        assert_eq!(read.by_name("large.wav").unwrap().size(), large);
+        let mut found = Vec::new();
+        std::io::Read::read_to_end(&mut read.by_name("a/behind.txt").unwrap(), &mut found).unwrap();
+        assert_eq!(found, said);
+    }
+
+    #[test]
+    fn another_reader_counts_more_entries_than_the_first_format_could() {
         let mut zip = Zip::new((2026, 1, 1), (0, 0, 0));
-        let large = Checked { size: TOO_LONG, ..Checked::default() };
-        assert_eq!(zip.head("large", large), None);
-        assert!(zip.head("small", Checked::default()).is_some());
-        assert_eq!(zip.entries.len(), 1);
+        let mut out = Vec::new();
+        (0..70_000).for_each(|nth| out.extend(zip.head(&nth.to_string(), Checked::default())));
+        out.extend(zip.tail());
+        let mut read = zip_reader::ZipArchive::new(std::io::Cursor::new(out)).unwrap();
+        assert_eq!(read.len(), 70_000);
+        assert_eq!(read.by_index(69_999).unwrap().name(), "69999");
     }
 }

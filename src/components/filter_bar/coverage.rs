@@ -5,8 +5,8 @@ use calls::book::{Field, Row};
 use calls::filter::Filter;
 use leptos::prelude::*;
 
-use crate::components::call_text::minutes_text;
-use crate::components::export_dialog::about;
+use crate::components::call_text::about_text;
+use crate::components::call_text::left_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::rest::{Progress, use_rest};
@@ -62,7 +62,7 @@ fn ReadRest(untold: Signal<Vec<Row>>) -> impl IntoView {
         others.with(|others| {
             let plural = i64::try_from(others.len()).unwrap_or(i64::MAX);
             let text = words.filter_rest(locale.formats.plural(plural), locale.count(others.len()));
-            let time = rest.estimate_ms(others).map(|ms| about(ms, locale));
+            let time = rest.estimate_ms(others).map(|ms| about_text(ms, locale));
             time.map_or_else(|| text.clone(), |time| words.filter_rest_time(&text, time))
         })
     };
@@ -73,7 +73,7 @@ fn ReadRest(untold: Signal<Vec<Row>>) -> impl IntoView {
     let progress = move || {
         let Progress { done, of, left_ms } = rest.progress()?;
         let said = words.filter_rest_read(locale.count(done), locale.count(of));
-        let left = left_ms.map(|ms| minutes_text(ms, locale));
+        let left = left_ms.map(|ms| left_text(ms, locale));
         Some(left.map_or_else(|| said.clone(), |left| words.transcripts_and(&said, left)))
     };
     view! {

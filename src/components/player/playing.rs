@@ -1,11 +1,12 @@
 //! What plays, and where it stands: what player and transcript share.
 
-use calls::CallKey;
+use calls::{CallKey, Insight};
 use leptos::html::Audio;
 use leptos::prelude::*;
 use sound::Turn;
 
 use crate::browser::audio::{self, Playback};
+use crate::components::marks::Moments;
 use crate::listening::Listening;
 
 /// A call that is to be played as soon as it is open: somebody pressed Play in its row.
@@ -30,8 +31,12 @@ pub struct Playing {
     pub(super) made: RwSignal<Option<String>>,
     /// When somebody speaks by the transcript.
     pub(crate) turns: RwSignal<Vec<Turn>>,
-    /// When there was anything else, such as a tool that was called, seconds.
+    /// When anything else stands in the transcript, seconds.
     pub(crate) notes: RwSignal<Vec<f64>>,
+    /// What else the provider tells of moments.
+    pub(crate) moments: RwSignal<Moments>,
+    /// The browser refused the recording while it was being read.
+    pub(super) refused: StoredValue<bool>,
     /// Where to start once the recording is there, seconds.
     start_secs: StoredValue<Option<f64>>,
     /// Whether to play on once the recording is there: another file of it was chosen.
@@ -50,6 +55,8 @@ impl Playing {
             made: RwSignal::new(None),
             turns: RwSignal::default(),
             notes: RwSignal::default(),
+            moments: RwSignal::default(),
+            refused: StoredValue::new(false),
             start_secs: StoredValue::new(start_ms.map(to_secs)),
             goes_on: StoredValue::new(false),
         }
@@ -78,6 +85,11 @@ impl Playing {
         let (spoken, notes) = super::said::timed(turns);
         self.turns.set(spoken);
         self.notes.set(notes);
+    }
+
+    /// Shows on the waveform what happened when.
+    pub fn show_moments(self, insight: &Insight) {
+        self.moments.set(Moments::of(insight));
     }
 
     /// How long the recording is, seconds: what the element says, or what reading it told.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use sound::message::Trouble;
 
 use crate::browser::focus;
+use crate::components::marks::Marks;
 use crate::components::player::Playing;
 use crate::components::waveform::Waveform;
 use crate::listening::Standing;
@@ -13,14 +14,12 @@ use crate::locale::use_locale;
 
 /// Position and length, and the way to another position.
 #[component]
-pub(super) fn Position(playing: Playing, read: Callback<()>) -> impl IntoView {
+pub(super) fn Position(playing: Playing, marks: Memo<Marks>, read: Callback<()>) -> impl IntoView {
     let shown = |secs: f64| duration((secs * 1_000.0).floor());
     let length = Memo::new(move |_| playing.length_secs());
     let position = move || playing.state.with(|state| state.position_secs);
     let share = move || length.get().map_or(0.0, |length| (position() / length).clamp(0.0, 1.0));
-    let waves = Memo::new(move |_| {
-        !matches!(playing.listening.standing(), Standing::Off(_) | Standing::Large(_))
-    });
+    let waves = Memo::new(move |_| playing.listening.standing().is_drawn());
     // For whoever measures: the memory of what read the recording.
     let reader_bytes = move || match playing.listening.standing() {
         Standing::Done(done) => Some(done.memory_bytes.to_string()),
@@ -32,7 +31,7 @@ pub(super) fn Position(playing: Playing, read: Callback<()>) -> impl IntoView {
     view! {
         <div class="player__place" data-reader-bytes=reader_bytes data-waves=move || waves.get().to_string() style:--played=move || format!("{:.3}%", share() * 100.0)>
             <Show when=move || waves.get()>
-                <Waveform playing=playing length=length/>
+                <Waveform playing=playing length=length marks=marks/>
             </Show>
             <Slider playing=playing length=length/>
         </div>

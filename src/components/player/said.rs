@@ -122,14 +122,11 @@ pub fn heard(outline: &Outline, sides: Option<SideNames>, locale: Locale) -> Vec
 }
 
 fn measured(talk: &Talk, locale: Locale) -> Vec<String> {
-    let (words, formats) = (locale.words, locale.formats);
-    let secs = |secs: f64| formats.decimal(secs, 1);
-    let waits =
-        talk.waits().map(|(median, longest)| words.talk_answers(secs(median), secs(longest)));
-    let count = i64::try_from(talk.overlaps.len()).unwrap_or(i64::MAX);
-    let overlaps =
-        (count > 0).then(|| words.talk_overlaps(formats.plural(count), formats.number(count)));
-    waits.into_iter().chain(overlaps).collect()
+    let secs = |secs: f64| locale.formats.decimal(secs, 1);
+    let waits = talk.waits();
+    let said =
+        waits.map(|(median, longest)| locale.words.talk_answers(secs(median), secs(longest)));
+    said.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -160,8 +157,11 @@ mod tests {
         assert_eq!(said(&[&loud, &quiet], agent), [customer]);
         let right = words.side_silent(words.side_right());
         assert_eq!(said(&[&loud, &quiet], Some(SideNames::LeftAndRight)), [right]);
-        let both = said(&[&loud, &loud], agent);
-        assert!(both.len() == 1 && both[0].contains("1 time"), "{both:?}");
+        assert_eq!(said(&[&loud, &loud], agent), [""; 0]);
+        let waits = [[9_000; 10], [3; 10], [3; 10], [9_000; 10]].concat();
+        let asks = [[3; 10], [9_000; 10], [3; 10], [3; 10]].concat();
+        let answers = said(&[&waits, &asks], agent);
+        assert!(answers.len() == 1 && answers[0].contains("after 1 s"), "{answers:?}");
         assert_eq!(said(&[&loud, &loud], Some(SideNames::LeftAndRight)), [""; 0]);
     }
 

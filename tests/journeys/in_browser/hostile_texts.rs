@@ -7,8 +7,8 @@ use crate::stage::Stage;
 /// What the demo's hostile calls would do, if they were anything but text.
 const IMAGE: &str = "<img src=x onerror=\"document.title='hacked'\">";
 const SCRIPT: &str = "<script>document.title='hacked'</script>";
-/// Parts of their ids: the second is of TalkPilot and of AgentVoice.
-const IDS: [(&str, usize); 3] = [("bad666", 1), ("000000000bad", 2), ("call_demo_hostile", 1)];
+/// Parts of their ids: the first is of TalkPilot and of AgentVoice.
+const IDS: [(&str, usize); 3] = [("000000000bad", 2), ("call_demo_hostile", 1), ("bad666", 1)];
 
 #[test]
 fn texts_that_attack_are_shown_as_texts() {

@@ -196,6 +196,32 @@ fn secs_of(page: &Page, what: &str) -> f64 {
 }
 
 #[test]
+fn every_mark_of_the_waveform_is_explained_and_read_out() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
+    let player = open(&page, &stage, "connection=agentvoice&success=yes");
+    let marks = player.by_role("list", "Marks in the waveform");
+    player.by_role("combobox", "Sides").wait();
+    page.wait_until("it is known who waits for whom", || {
+        marks.text().contains("Waiting for an answer")
+    });
+    let text = marks.text();
+    assert!(text.contains("Somebody begins to speak"), "{text}");
+    let kinds = |part: &str| {
+        page.eval(&format!(
+            "[...document.querySelectorAll('{part} .waveform__mark')].map(mark => mark.dataset.kind)
+                .map(kind => kind === 'customer' ? 'agent' : kind)
+                .filter((kind, at, all) => all.indexOf(kind) === at)"
+        ))
+    };
+    assert_eq!(kinds(".waveform"), kinds(".marks"), "what is drawn is explained");
+    let spoken = page.eval("document.querySelector('.marks').textContent");
+    let spoken = spoken.as_str().unwrap_or_default();
+    assert!(!text.contains("interruption") || spoken.contains("at 0:"), "{spoken}");
+    screen::assert_good_in_every_look(&page, "a waveform and its marks");
+}
+
+#[test]
 fn two_hours_are_drawn_in_little_memory() {
     let (stage, browser) = (Stage::start(), Browser::launch());
     let page = browser.page(Look::default()).with_patience(Duration::from_secs(120));

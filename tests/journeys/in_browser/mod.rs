@@ -1,6 +1,7 @@
 //! The journeys, one file each. `cargo xtask check` leaves this module out by its name.
 
 mod accessible;
+mod archive;
 mod as_time_passes;
 mod bad_links;
 mod calendar;
@@ -19,11 +20,13 @@ mod looking_further;
 mod narrow;
 mod opened_files;
 mod outcomes;
+mod person;
 mod read_a_call;
 mod read_on;
 mod said;
 mod static_hosting;
 mod statistics;
 mod table;
+mod take_away;
 mod views;
 mod wrong_key;
