@@ -47,7 +47,7 @@ fn an_open_call_and_its_parts_are_accessible() {
     screen::open_loaded(&page, &stage.at("#?q=Olivia"));
     calls(&page).first().click();
     heading(&page, OLIVIA).wait();
-    for part in ["Details", "Analysis", "Raw data", "Transcript"] {
+    for part in ["Details", "Analysis", "Diagnostics", "Raw data", "Transcript"] {
         page.by_role("tab", part).click();
         page.by_role("tabpanel", part).wait();
         assert_good_in_every_look(&page, part);

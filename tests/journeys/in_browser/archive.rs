@@ -22,7 +22,7 @@ fn ticked_calls_are_saved_the_most_urgent_first_and_what_is_lost_is_named() {
     tick(&page, "q=e00500", 1);
     tick(&page, "phone=%2B14155550142", 4);
     // Truedy lets go of a recording after a day: these are of the last hours.
-    tick(&page, "connection=truedy&status=completed", 2);
+    tick(&page, "connection=truedy&recording=yes", 2);
     let dialog = archive_dialog(&page);
     screen::assert_good_in_every_look(&page, "the choice of an archive");
     page.look(Look::default());
