@@ -9,6 +9,7 @@ use load::{Connection, LoadState, Phase};
 use crate::browser::clock;
 use crate::components::open_files::{OpenFileButton, OpenFiles};
 use crate::components::read_on::ReadOn;
+use crate::components::rest_progress::RestProgress;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::notice;
@@ -233,5 +234,6 @@ pub fn LoadProgress() -> impl IntoView {
     view! {
         <p class="progress" role="status">{text}</p>
         <Waits/>
+        <RestProgress/>
     }
 }

@@ -46,6 +46,7 @@ pub mod raw_view;
 pub mod read_on;
 pub mod reading_bar;
 pub mod recording_term;
+pub mod rest_progress;
 pub mod row_template;
 pub mod row_words;
 pub mod shortcuts;

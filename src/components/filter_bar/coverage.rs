@@ -6,10 +6,10 @@ use calls::filter::Filter;
 use leptos::prelude::*;
 
 use crate::components::call_text::about_text;
-use crate::components::call_text::left_text;
+use crate::components::rest_progress::rest_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
-use crate::rest::{Progress, use_rest};
+use crate::rest::use_rest;
 use crate::selection::use_selection;
 use crate::store::use_store;
 
@@ -70,14 +70,8 @@ fn ReadRest(untold: Signal<Vec<Row>>) -> impl IntoView {
         true => rest.stop(),
         false => others.with_untracked(|others| rest.begin(others)),
     };
-    let progress = move || {
-        let Progress { done, of, left_ms } = rest.progress()?;
-        let said = words.filter_rest_read(locale.count(done), locale.count(of));
-        let left = left_ms.map(|ms| left_text(ms, locale));
-        Some(left.map_or_else(|| said.clone(), |left| words.transcripts_and(&said, left)))
-    };
     view! {
-        <p class="field__hint" role="status">{progress}</p>
+        <p class="field__hint" role="status">{move || rest_text(rest, locale)}</p>
         <Show when=offered>
             <button type="button" class="button button--quiet" on:click=toggle>
                 {label}
