@@ -3,6 +3,7 @@
 use calls::filter::Filter;
 use leptos::prelude::*;
 
+use crate::components::filter_bar::coverage::FilterCoverage;
 use crate::components::open_files::OpenFileButton;
 use crate::components::period_picker::days_text;
 use crate::locale::use_locale;
@@ -32,6 +33,7 @@ pub fn NoCalls() -> impl IntoView {
             <div class="empty" role="status">
                 <p class="empty__said">{said}</p>
                 <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> <OpenFileButton/> }>
+                    <FilterCoverage/>
                     <button type="button" class="button" on:click=move |_| nav.go(|place| place.filter = Filter::default())>
                         {words.filters_clear()}
                     </button>

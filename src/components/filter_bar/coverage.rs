@@ -2,7 +2,7 @@
 //! opened, and a filter on them must not pass for the whole truth. The others can be opened.
 
 use calls::book::{Field, Row};
-use calls::filter::Filter;
+use calls::filter::{Bounds, Filter};
 use leptos::prelude::*;
 
 use crate::components::call_text::about_text;
@@ -44,6 +44,42 @@ where
     view! {
         <p class="field__hint filter-bar__coverage" role="status">{sentence}</p>
         <ReadRest untold=Signal::derive(move || untold.with(|(untold, _)| untold.clone()))/>
+    }
+}
+
+/// The same for all that the filter asks for and that only opened calls tell: where no call is
+/// left, this may be why.
+#[component]
+pub fn FilterCoverage() -> impl IntoView {
+    let nav = use_nav();
+    let asked = nav.part(|place| FIELDS.map(|field| is_asked(&place.filter, field)));
+    let of = move |nth: usize, field: Field| {
+        let one = Memo::new(move |_| asked.with(|asked| asked.get(nth) == Some(&true)));
+        view! {
+            <Show when=move || one.get()>
+                <Coverage field=field without=move |filter| leave_out(filter, field)/>
+            </Show>
+        }
+    };
+    FIELDS.into_iter().enumerate().map(|(nth, field)| of(nth, field)).collect_view()
+}
+
+const FIELDS: [Field; 5] =
+    [Field::Score, Field::Latency, Field::Interruptions, Field::ToolErrors, Field::Transcript];
+
+fn is_asked(filter: &Filter, field: Field) -> bool {
+    let mut without = filter.clone();
+    leave_out(&mut without, field);
+    without != *filter
+}
+
+fn leave_out(filter: &mut Filter, field: Field) {
+    match field {
+        Field::Score => filter.score = Bounds::default(),
+        Field::Latency => filter.latency_ms = Bounds::default(),
+        Field::Interruptions => filter.interruptions = Bounds::default(),
+        Field::ToolErrors => filter.tool_errors.clear(),
+        Field::Transcript => filter.transcripts.clear(),
     }
 }
 

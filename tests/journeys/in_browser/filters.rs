@@ -97,10 +97,16 @@ fn what_only_opened_calls_tell_is_read_when_somebody_wants_it() {
     let offer = panel.by_role("button", containing("Read the other"));
     assert!(offer.names()[0].contains("takes about"), "{:?}", offer.names());
     page.assert_accessible();
+    // Where no call is left, the list says why, and offers the same.
+    page.press("Escape");
+    page.by_role("main", any()).by_role("status", any()).with_text("Known of 0 of").wait();
+    page.by_role("button", containing("Read the other")).first().wait();
+    bar(&page, "Score: from 0").click();
     offer.click();
     page.wait_until("calls have told their score", || count(&page) > 0);
     offer.wait_gone();
     page.see_no("Known of");
+    page.see_no("Opening calls");
 }
 
 fn bar<'p>(page: &'p Page, name: impl Into<Name>) -> Locator<'p> {
