@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use calls::{Call, Recording, Transcript, Zone};
 use export::zip::{Checked, Zip};
-use export::{Captions, Exported as Record, calldeck, plain};
+use export::{Captions, Exported as Record, calldeck, folder, plain};
 use leptos::prelude::*;
 use load::opened::is_file;
 
@@ -57,7 +57,7 @@ impl Exporting {
         let mut calls: Vec<Call> =
             (0..items.len()).filter_map(|nth| items.call(nth, self.store)).collect();
         let of = items.len();
-        calls.sort_by_key(|call| urgency(call.recording));
+        calls.sort_by_key(|call| call.recording.urgency());
         for (done, call) in calls.iter().enumerate() {
             let said = |bytes| self.step.set(Step::Saving { done, of, bytes });
             said(archive.bytes);
@@ -95,8 +95,8 @@ impl Exporting {
             let before = archive.bytes;
             match self.recording(call, *track, |bytes| said(before + bytes)).await {
                 Ok((content, checked, ending)) => {
-                    let folder = folder(call, zone);
-                    let name = format!("{folder}/recording-{}.{ending}", track.code());
+                    let folder = folder::of_call(call, zone);
+                    let name = format!("{folder}/{}", folder::recording(track.code(), ending));
                     archive.add(&name, checked, &content);
                 }
                 Err(why) => {
@@ -119,17 +119,17 @@ impl Exporting {
         for (nth, call) in calls.iter().enumerate() {
             desk.lay(call.clone(), |record: &Record<'_>| {
                 calldeck::call(record, nth == 0, &mut data);
-                let folder = folder(record.call, zone);
+                let folder = folder::of_call(record.call, zone);
                 let there = record.transcript.and_then(Transcript::is_there) == Some(true);
                 if there {
                     let text = plain::transcript(record, zone, words, formats);
-                    archive.add_text(&format!("{folder}/transcript.txt"), &text);
+                    archive.add_text(&format!("{folder}/{}", folder::TRANSCRIPT), &text);
                 }
                 let captions = |form: Captions| {
                     form.of(record.transcript?, record.call.duration_ms, words).ok()
                 };
                 if let Some(text) = captions(Captions::WebVtt) {
-                    archive.add_text(&format!("{folder}/transcript.vtt"), &text);
+                    archive.add_text(&format!("{folder}/{}", folder::CAPTIONS), &text);
                 }
             });
             if nth % 20 == 0 {
@@ -139,7 +139,7 @@ impl Exporting {
         }
         let lacks: Vec<String> = desk.missing.iter().chain(&archive.lost).cloned().collect();
         calldeck::tail(&lacks, &mut data);
-        archive.add_text("calls.json", &data);
+        archive.add_text(folder::CALLS, &data);
     }
 
     fn close(self, mut desk: Desk, mut archive: Archive, written: usize) -> Step {
@@ -180,40 +180,7 @@ impl Exporting {
     }
 }
 
-/// What goes first is first; what is never let go of, last.
-fn urgency(recording: Recording) -> i64 {
-    match recording {
-        Recording::Available { until_ms: Some(until_ms) } => until_ms,
-        _ => i64::MAX,
-    }
-}
-
-/// `2026-11-20_call_01hx`: an id is plain letters, digits, `_`, `.` and `-`.
-fn folder(call: &Call, zone: &Zone) -> String {
-    let day = call.started_ms.map(|at| zone.day_of(at).iso()).unwrap_or_default();
-    let key = &call.key;
-    format!("{day}_{}_{}", key.connection, key.reference.call_id())
-}
-
 fn begun(zone: &Zone, now_ms: i64) -> Zip {
     let wall = zone.wall(now_ms);
     Zip::new(wall.day.date(), (wall.hour, wall.minute, wall.second))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_let_go_of_soonest_is_saved_first() {
-        let mut all = [
-            Recording::Available { until_ms: None },
-            Recording::Available { until_ms: Some(900) },
-            Recording::Unknown,
-            Recording::Available { until_ms: Some(30) },
-        ];
-        all.sort_by_key(|recording| urgency(*recording));
-        assert_eq!(all[0], Recording::Available { until_ms: Some(30) });
-        assert_eq!(all[1], Recording::Available { until_ms: Some(900) });
-    }
 }

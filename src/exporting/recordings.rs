@@ -2,6 +2,7 @@
 //! just now.
 
 use calls::{Call, Recording};
+use export::folder;
 use export::zip::Checked;
 use providers::{Refusal, RefusalKind, Track};
 
@@ -37,7 +38,7 @@ impl Exporting {
             let from = checked.size();
             let part = part(&wire, &url, from).await?;
             if from == 0 {
-                ending = ending_of(&part.kind);
+                ending = folder::ending(&part.kind);
             }
             checked.take(&part.bytes);
             content.push_bytes(&part.bytes);
@@ -80,17 +81,6 @@ fn pause_ms(why: &Refusal, tries: i64, now_ms: i64) -> Option<i64> {
     let told_ms = why.retry_ms.map(|at| (at - now_ms).max(0));
     let pause_ms = told_ms.unwrap_or(PAUSE_MS * tries);
     (passes && pause_ms <= LONGEST_PAUSE_MS).then_some(pause_ms)
-}
-
-fn ending_of(kind: &str) -> &'static str {
-    match kind.split(';').next().unwrap_or_default().trim() {
-        "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" => "wav",
-        "audio/ogg" | "application/ogg" => "ogg",
-        "audio/mp4" | "audio/x-m4a" | "audio/aac" => "m4a",
-        "audio/webm" => "webm",
-        "audio/flac" => "flac",
-        _ => "mp3",
-    }
 }
 
 #[cfg(test)]
@@ -138,11 +128,5 @@ mod tests {
         assert_eq!(pause_ms(&busy, 1, 2_000), Some(7_000));
         busy.retry_ms = Some(3_600_000);
         assert_eq!(pause_ms(&busy, 1, 0), None, "nobody sits there for an hour");
-    }
-
-    #[test]
-    fn a_file_has_the_ending_of_what_it_is() {
-        assert_eq!(ending_of("audio/wav"), "wav");
-        assert_eq!(ending_of("audio/mpeg; charset=x"), "mp3");
     }
 }

@@ -159,6 +159,14 @@ impl Call {
         }
     }
 
+    /// Whether its recording can be saved now, as far as is known: somebody answered, and it is
+    /// there or only asking for it tells.
+    #[must_use]
+    pub fn may_have_recording(&self, now_ms: i64) -> bool {
+        let is_there = self.recording.playable(now_ms) && self.recording != Recording::NotReady;
+        is_there && self.answered() != Some(false)
+    }
+
     /// What the call was about: the request, else the summary.
     #[must_use]
     pub fn about(&self) -> Option<&str> {

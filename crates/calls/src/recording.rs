@@ -30,6 +30,16 @@ impl Recording {
             Self::Absent | Self::Expired | Self::Purged => false,
         }
     }
+
+    /// By which recordings are saved in order: what its provider lets go of first is first, what
+    /// is never let go of last. UTC milliseconds.
+    #[must_use]
+    pub fn urgency(self) -> i64 {
+        match self {
+            Self::Available { until_ms: Some(until_ms) } => until_ms,
+            _ => i64::MAX,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -41,5 +51,18 @@ mod tests {
         let recording = Recording::Available { until_ms: Some(100) };
         assert!(recording.playable(99));
         assert!(!recording.playable(100));
+    }
+
+    #[test]
+    fn what_is_let_go_of_soonest_is_saved_first() {
+        let mut all = [
+            Recording::Available { until_ms: None },
+            Recording::Available { until_ms: Some(900) },
+            Recording::Unknown,
+            Recording::Available { until_ms: Some(30) },
+        ];
+        all.sort_by_key(|recording| recording.urgency());
+        assert_eq!(all.first(), Some(&Recording::Available { until_ms: Some(30) }));
+        assert_eq!(all.get(1), Some(&Recording::Available { until_ms: Some(900) }));
     }
 }

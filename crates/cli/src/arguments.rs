@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use calls::filter::Facet;
 use calls::stats::Step;
 use chrono::DateTime;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Where the configuration is looked for.
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Stats(StatsOptions),
     /// Write calls to a file: a table, or JSON that the dashboard opens.
     Export(ExportOptions),
+    /// Save new calls with their transcripts and recordings to a folder, before they are gone.
+    Archive(ArchiveOptions),
     /// Check a configuration and say what is set. Keys are never shown.
     CheckConfig(CheckOptions),
 }
@@ -91,6 +94,12 @@ pub(crate) struct SourceOptions {
     /// Count from this time as if it were now, such as 2026-03-01T12:00:00Z.
     #[arg(long, value_name = "RFC3339", value_parser = read_time)]
     pub(crate) now: Option<i64>,
+    /// Nothing is said of how far it is.
+    #[arg(skip)]
+    pub(crate) quiet: bool,
+    /// What people ask of the same server goes first.
+    #[arg(skip)]
+    pub(crate) in_background: bool,
 }
 
 impl SourceOptions {
@@ -110,8 +119,8 @@ pub(crate) struct StatsOptions {
     #[command(flatten)]
     pub(crate) source: SourceOptions,
     /// The calls of each value of a dimension, side by side.
-    #[arg(long, value_enum, value_name = "DIMENSION")]
-    pub(crate) by: Option<By>,
+    #[arg(long, value_parser = dimensions(), value_name = "DIMENSION")]
+    pub(crate) by: Option<Facet>,
     /// The calls of each part of time.
     #[arg(long, value_enum, value_name = "STEP")]
     pub(crate) per: Option<Per>,
@@ -142,6 +151,21 @@ pub(crate) struct ExportOptions {
     pub(crate) out: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct ArchiveOptions {
+    #[command(flatten)]
+    pub(crate) source: SourceOptions,
+    /// The folder that calls are saved in. It is made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Remove saved calls that are older than so many days.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) keep_days: Option<u32>,
+    /// Say only what could not be saved.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum ExportForm {
     /// A table for spreadsheets.
@@ -160,50 +184,18 @@ pub(crate) enum Format {
     Json,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
-pub(crate) enum By {
-    Connection,
-    Agent,
-    Version,
-    Campaign,
-    Employee,
-    Status,
-    Direction,
-    Channel,
-    Outcome,
-    EndReason,
-}
-
-impl By {
-    pub(crate) fn facet(self) -> Facet {
-        match self {
-            Self::Connection => Facet::Connection,
-            Self::Agent => Facet::Agent,
-            Self::Version => Facet::Version,
-            Self::Campaign => Facet::Campaign,
-            Self::Employee => Facet::Employee,
-            Self::Status => Facet::Status,
-            Self::Direction => Facet::Direction,
-            Self::Channel => Facet::Channel,
-            Self::Outcome => Facet::Outcome,
-            Self::EndReason => Facet::EndReason,
-        }
-    }
-
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Connection => "connection",
-            Self::Agent => "agent",
-            Self::Version => "version",
-            Self::Campaign => "campaign",
-            Self::Employee => "employee",
-            Self::Status => "status",
-            Self::Direction => "direction",
-            Self::Channel => "channel",
-            Self::Outcome => "outcome",
-            Self::EndReason => "end reason",
-        }
-    }
+/// The dimensions of the dashboard's rankings, by the words of their links.
+fn dimensions() -> impl TypedValueParser<Value = Facet> {
+    let word = |facet: Facet| match facet {
+        Facet::EndReason => PossibleValue::new(facet.ranking_code()).alias("end-reason"),
+        _ => PossibleValue::new(facet.ranking_code()),
+    };
+    let read = |code: String| match code.as_str() {
+        "end-reason" => Some(Facet::EndReason),
+        code => Facet::parse_ranking(code),
+    };
+    PossibleValuesParser::new(Facet::RANKED.map(word))
+        .try_map(move |code| read(code).ok_or("there is no such dimension"))
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]

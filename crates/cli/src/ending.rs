@@ -8,6 +8,9 @@ use proxy::{Problems, StartError};
 /// Exit code of wrong usage and of wrong configuration (`EX_USAGE` of sysexits.h).
 const USAGE: u8 = 64;
 
+/// Exit code of what may work later (`EX_TEMPFAIL` of sysexits.h).
+const LATER: u8 = 75;
+
 /// Why the program ends.
 #[derive(Debug)]
 pub(crate) enum Ending {
@@ -19,6 +22,8 @@ pub(crate) enum Ending {
     Start(StartError),
     /// Something that was tried does not work.
     NotWorking(String),
+    /// Another run is at work.
+    Busy(String),
     /// There is no runtime to be had.
     NoRuntime(String),
 }
@@ -40,6 +45,7 @@ impl Ending {
             Self::Start(error @ StartError::Exposed(_)) => (error.to_string(), USAGE),
             Self::Start(error) => (error.to_string(), 1),
             Self::NotWorking(text) => (text.clone(), 1),
+            Self::Busy(text) => (text.clone(), LATER),
             Self::NoRuntime(error) => (format!("No threads can be started ({error})."), 1),
         };
         say(&text);

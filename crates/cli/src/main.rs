@@ -1,8 +1,10 @@
 //! The binary `calldeck`.
 //!
 //! It exits with 0 after a stop that was asked for, with 64 if the configuration or the command is
-//! wrong, and with 1 if it cannot start or a connection that was tried does not work.
+//! wrong, with 75 if another run is at work where this one was to be, and with 1 if it cannot start
+//! or something that was tried does not work.
 
+mod archive;
 mod arguments;
 mod check;
 mod clock;
@@ -37,6 +39,7 @@ fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Serve(options) => block_on(serve::run(options)),
         Command::Export(options) => block_on(export::run(options)),
+        Command::Archive(options) => block_on(archive::run(options)),
         Command::Stats(options) => block_on(stats::run(options)),
         Command::Demo(options) => block_on(demonstration::run(options)),
         Command::CheckConfig(options) => {

@@ -7,7 +7,7 @@ mod way;
 mod when;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use calls::book::{Book, Looking, Row};
@@ -15,14 +15,14 @@ use calls::filter::Mark;
 use calls::period::Span;
 use calls::{Call, CallKey, Transcript};
 use futures_util::future::join_all;
-use load::{Connection, Listing, LoadState};
+use load::{Connection, Listing, LoadState, Transport as _};
 use place::Place;
 use providers::Query;
 
 use crate::arguments::SourceOptions;
 use crate::ending::{Ending, say};
 pub(crate) use talks::{Talks, read as talks};
-use way::Way;
+pub(crate) use way::Way;
 pub(crate) use when::Which;
 
 /// What was read.
@@ -33,10 +33,12 @@ pub(crate) struct Loaded {
     pub(crate) connections: Vec<Connection>,
     /// What is missing, in sentences; nothing if it is complete.
     pub(crate) missing: Vec<String>,
+    /// The connections whose lists were read to their end, with nothing missing.
+    pub(crate) whole: BTreeSet<Arc<str>>,
     /// What files hold of their calls besides.
     kept: HashMap<CallKey, (Call, Transcript)>,
     /// The way that they came; none for files.
-    way: Option<Way>,
+    pub(crate) way: Option<Way>,
 }
 
 impl Loaded {
@@ -44,6 +46,11 @@ impl Loaded {
     pub(crate) fn rows(&self, which: &Which, span: Option<Span>) -> Vec<Row> {
         let looking = Looking { sort: which.place.sort, ..Looking::at(&which.place.filter, span) };
         self.book.select(&looking)
+    }
+
+    /// The connection of a call.
+    pub(crate) fn connection(&self, key: &CallKey) -> Option<&Connection> {
+        self.connections.iter().find(|one| one.id == key.connection)
     }
 }
 
@@ -75,12 +82,18 @@ pub(crate) async fn read(
             run(&way, connection, query, &book)
         })
     });
-    let missing = join_all(runs).await.into_iter().flatten().collect();
+    let read = join_all(runs).await;
+    let asked = connections.iter().flat_map(|one| spans.iter().map(|_| one.id.clone()));
+    let part = asked.zip(&read).filter(|(_, missing)| !missing.is_empty()).map(|(id, _)| id);
+    let part: BTreeSet<Arc<str>> = part.collect();
+    let whole = connections.iter().map(|one| one.id.clone()).filter(|id| !part.contains(id));
+    let whole = whole.collect();
+    let missing = read.into_iter().flatten().collect();
     let (mut book, kept) = (book.into_inner(), HashMap::new());
     for (connection, map) in &place.success_maps {
         book.map_success(&connection.as_str().into(), map.clone());
     }
-    Ok(Loaded { book, connections, missing, kept, way: Some(way) })
+    Ok(Loaded { book, connections, missing, whole, kept, way: Some(way) })
 }
 
 /// Reads one list to its end, behind every cap, and says what is missing of it.
@@ -127,8 +140,11 @@ fn missing(connection: &Connection, state: &LoadState, forgotten: bool) -> Vec<S
     said
 }
 
-/// A refusal in the provider's words, or its status alone.
-fn in_words(refusal: &providers::Refusal) -> String {
+/// A refusal in the provider's words, or its status alone. The proxy's sentences say it all.
+pub(crate) fn in_words(refusal: &providers::Refusal) -> String {
+    if let Some(text) = refusal.text.as_ref().filter(|_| refusal.from_proxy) {
+        return text.trim_end_matches('.').to_owned();
+    }
     let status = if refusal.status == 0 { String::new() } else { format!("{}: ", refusal.status) };
     let id = refusal.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
     let text = refusal.text.as_deref().unwrap_or("it gave no reason");

@@ -8,96 +8,11 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use std::path::PathBuf;
-use std::process::Command;
+mod stage;
 
-use demo::{Demo, Limits, Options, ProviderAccess};
 use serde_json::Value;
-use tempfile::TempDir;
 
-/// The time at which everything here takes place: a Saturday.
-const NOW: &str = "2026-11-21T13:00:00Z";
-const NOW_MS: i64 = 1_795_266_000_000;
-
-/// Emulated providers on a free port, and a configuration for them.
-struct Stage {
-    directory: TempDir,
-    keys: Vec<(String, String)>,
-}
-
-/// What a command printed, and how it ended.
-struct Ended {
-    code: i32,
-    out: String,
-    said: String,
-}
-
-impl Ended {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}: {}", self.out))
-    }
-}
-
-impl Stage {
-    async fn start() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        let options =
-            Options { now_ms: Some(NOW_MS), limits: Limits::Off, origin, ..Options::default() };
-        let demo = Demo::new(options);
-        let (router, accesses) = (demo.router(), demo.providers());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        let stage = Self { directory: tempfile::tempdir().unwrap(), keys: keys(&accesses) };
-        std::fs::write(stage.path("calldeck.toml"), configuration(&accesses)).unwrap();
-        stage
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join(name)
-    }
-
-    /// Runs the program; `keys` can be changed by who gives another one.
-    async fn run(&self, arguments: &[&str], other_key: Option<(&str, &str)>) -> Ended {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_calldeck"));
-        command.current_dir(self.directory.path()).args(arguments);
-        command.args(["--now", NOW, "--zone", "Europe/Berlin"]);
-        command.envs(self.keys.iter().cloned());
-        command.envs(other_key.map(|(name, key)| (name.to_owned(), key.to_owned())));
-        let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-        Ended {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            said: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-fn keys(accesses: &[ProviderAccess]) -> Vec<(String, String)> {
-    let mut keys = Vec::new();
-    for access in accesses {
-        let key = access.headers[0].1.trim_start_matches("Bearer ").to_owned();
-        keys.push((format!("KEY_{}", access.provider.to_uppercase()), key));
-        let organization = access.headers.get(1).map(|(_, value)| value.clone());
-        keys.extend(organization.map(|value| ("ORGANIZATION".to_owned(), value)));
-    }
-    keys
-}
-
-fn configuration(accesses: &[ProviderAccess]) -> String {
-    let mut text = "listen = \"127.0.0.1:0\"\n".to_owned();
-    for access in accesses {
-        let (provider, base_url) = (access.provider, &access.base_url);
-        text += &format!(
-            "[[connection]]\nid = \"{provider}\"\nprovider = \"{provider}\"\n\
-             base_url = \"{base_url}\"\nkey_env = \"KEY_{}\"\n",
-            provider.to_uppercase()
-        );
-        if access.headers.len() > 1 {
-            text += "organization_env = \"ORGANIZATION\"\n";
-        }
-    }
-    text
-}
+use stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_are_those_of_the_calls_that_the_export_holds() {
@@ -168,11 +83,11 @@ async fn what_is_missing_is_said_and_the_exit_code_is_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn transcripts_are_opened_call_by_call_where_lists_bring_none() {
     let stage = Stage::start().await;
-    let link = "#?period=today&connection=truedy";
+    let link = "#?period=yesterday&connection=truedy&connection=agentvoice";
     let arguments = ["export", link, "--transcripts", "--format", "json", "--out", "."];
     let export = stage.run(&arguments, None).await;
     assert_eq!(export.code, 0, "{}", export.said);
-    let name = "calldeck-calls-2026-11-21..2026-11-21.json";
+    let name = "calldeck-calls-2026-11-20..2026-11-20.json";
     let text = std::fs::read_to_string(stage.path(name)).expect(name);
     let json: Value = serde_json::from_str(&text).unwrap();
     let turns = |call: &Value| call["turns"].as_array().map_or(0, Vec::len);

@@ -51,6 +51,11 @@ impl Captions {
         // An empty line would end the caption.
         let (speaker, said) = (one_line(speaker), one_line(said));
         match self {
+            // An event has a name and nothing to say.
+            Self::WebVtt if said.is_empty() => {
+                format!("{nth}\n{span}\n{}\n\n", escaped(&speaker))
+            }
+            Self::SubRip if said.is_empty() => format!("{nth}\n{span}\n{speaker}\n\n"),
             Self::WebVtt => {
                 format!("{nth}\n{span}\n<v {}>{}\n\n", escaped(&speaker), escaped(&said))
             }
@@ -101,6 +106,7 @@ mod tests {
             turn(Speaker::Agent, "Good morning\n\n<b>you</b> & 1 --> 2", Some(0)),
             turn(Speaker::Customer, "Hello", Some(3_661_050)),
             turn(Speaker::Other("tool>".into()), "ok", Some(3_661_050)),
+            turn(Speaker::Other("call_ended".into()), "", Some(3_662_000)),
         ])
     }
 
@@ -112,8 +118,9 @@ mod tests {
             "WEBVTT\n\n\
              1\n00:00:00.000 --> 01:01:01.050\n\
              <v Agent>Good morning &lt;b&gt;you&lt;/b&gt; &amp; 1 --&gt; 2\n\n\
-             2\n01:01:01.050 --> 01:01:10.000\n<v Customer>Hello\n\n\
-             3\n01:01:01.050 --> 01:01:10.000\n<v tool&gt;>ok\n\n"
+             2\n01:01:01.050 --> 01:01:02.000\n<v Customer>Hello\n\n\
+             3\n01:01:01.050 --> 01:01:02.000\n<v tool&gt;>ok\n\n\
+             4\n01:01:02.000 --> 01:01:10.000\ncall_ended\n\n"
         );
         let text = Captions::SubRip.of(&spoken(), None, &Words::english()).unwrap();
         assert!(
@@ -122,7 +129,10 @@ mod tests {
             ),
             "{text}"
         );
-        assert!(text.ends_with("01:01:01,050 --> 01:01:06,050\ntool>: ok\n\n"), "{text}");
+        assert!(
+            text.ends_with("tool>: ok\n\n4\n01:01:02,000 --> 01:01:07,000\ncall_ended\n\n"),
+            "{text}"
+        );
     }
 
     #[test]

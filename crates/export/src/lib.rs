@@ -9,6 +9,7 @@ pub mod captions;
 pub mod csv;
 pub mod exported;
 pub mod filename;
+pub mod folder;
 pub mod iso;
 pub mod masking;
 pub mod note;

@@ -16,7 +16,7 @@ pub fn transcript(
     formats: &dyn Formats,
 ) -> String {
     let mut lines = head(exported, zone, words, formats);
-    lines.push(exported.link.to_owned());
+    lines.extend((!exported.link.is_empty()).then(|| exported.link.to_owned()));
     lines.push(String::new());
     lines.push(match exported.transcript {
         Some(Transcript::Turns(turns)) => self::turns(turns, words),
@@ -68,7 +68,9 @@ pub fn turns(turns: &[Turn], words: &Words) -> String {
         #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls")]
         let at = turn.at_ms.map(|at| format!("[{}] ", duration(at as f64)));
         let text = turn.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let said = words.note_line(wording::speaker(&turn.speaker, words), text);
+        let speaker = wording::speaker(&turn.speaker, words);
+        // An event has a name and nothing to say.
+        let said = if text.is_empty() { speaker } else { words.note_line(speaker, text) };
         format!("{}{said}", at.unwrap_or_default())
     };
     turns.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -91,6 +93,7 @@ mod tests {
         let transcript = Transcript::Turns(vec![
             turn(Speaker::Agent, "Good\n\nmorning", Some(5_000)),
             turn(Speaker::Other("tool".into()), "done", None),
+            turn(Speaker::Other("call_answered".into()), "", Some(6_000)),
         ]);
         let exported = Exported {
             call: &call,
@@ -104,7 +107,7 @@ mod tests {
             text,
             "Sat 21 Nov 2026, 12:05 (UTC) · Unknown · Duration 2:00\nCustomer: +14155550142\n\
              Connection: Sales\nhttps://calls.example/#?call=sales/1\n\n\
-             [0:05] Agent: Good morning\ntool: done\n"
+             [0:05] Agent: Good morning\ntool: done\n[0:06] call_answered\n"
         );
         let purged = Exported { transcript: Some(&Transcript::Purged), ..exported };
         let text = super::transcript(&purged, &Zone::utc(), &Words::english(), &English);

@@ -1,6 +1,6 @@
 //! Opened files: what the page opens, the command line opens too.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,8 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Loaded, Ending> {
         files.open(path)?;
     }
     let Files { book, connections, missing, kept, .. } = files;
-    Ok(Loaded { book, connections, missing, kept, way: None })
+    let whole = BTreeSet::new();
+    Ok(Loaded { book, connections, missing, whole, kept, way: None })
 }
 
 #[derive(Default)]

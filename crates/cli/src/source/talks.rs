@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use calls::book::Row;
 use calls::{Call, CallKey, Transcript};
-use load::Connection;
 use load::fill::{Fill, bring};
+use load::{Connection, Transport as _};
 
 use super::Loaded;
 use super::way::Way;
@@ -42,46 +42,51 @@ pub(crate) async fn read(loaded: &mut Loaded, rows: &[Row]) -> Talks {
     let mut fill = Fill::default();
     fill.plan(&loaded.book, rows.iter().copied(), way.now_ms());
     let runs = loaded.connections.clone();
-    for connection in &runs {
-        bring_all(&way, connection, &mut fill, loaded, &mut talks).await;
-    }
+    bring_all(&way, &runs, &mut fill, loaded, &mut talks).await;
     let coverage = fill.coverage(&runs, way.now_ms());
-    let left = coverage.total.saturating_sub(coverage.loaded);
-    if left > 0 {
-        loaded.missing.push(format!("{left} transcripts could not be read"));
+    let unread = coverage.refused;
+    if unread > 0 {
+        loaded.missing.push(format!("{unread} transcripts could not be read"));
+    }
+    let later = coverage.total.saturating_sub(coverage.loaded + unread);
+    if later > 0 {
+        loaded.missing.push(format!("{later} transcripts are not there yet"));
     }
     talks
 }
 
+/// Asks every connection in turns, until nothing is left but what is still being written.
 async fn bring_all(
     way: &Way,
-    connection: &Connection,
+    connections: &[Connection],
     fill: &mut Fill,
     loaded: &mut Loaded,
     talks: &mut Talks,
 ) {
     let mut told = 0;
     loop {
-        let Some(ask) = fill.next(connection, way.now_ms()) else {
-            let waits = !fill.given_up().contains(&connection.id)
-                && !fill.coverage(std::slice::from_ref(connection), way.now_ms()).is_complete();
-            if !waits {
-                break;
+        let mut asked = false;
+        for connection in connections {
+            let Some(ask) = fill.next(connection, way.now_ms()) else { continue };
+            asked = true;
+            let brought = bring(way, connection, &ask).await;
+            fill.take(connection, &ask, &brought, way.now_ms());
+            for key in &brought.gone {
+                loaded.book.purge(key);
             }
-            tokio::time::sleep(LOOK).await;
-            continue;
-        };
-        let brought = bring(way, connection, &ask).await;
-        fill.take(connection, &ask, &brought, way.now_ms());
-        for key in &brought.gone {
-            loaded.book.purge(key);
-        }
-        for (call, transcript) in brought.opened {
-            talks.0.insert(call.key.clone(), (call, transcript));
+            for (call, transcript) in brought.opened {
+                talks.0.insert(call.key.clone(), (call, transcript));
+            }
         }
         if talks.0.len() >= told + TOLD {
             told = talks.0.len();
-            way.progress(&format!("{}: {told} transcripts", connection.name));
+            way.progress(&format!("{told} transcripts"));
+        }
+        if !asked && !fill.goes_on() {
+            break;
+        }
+        if !asked {
+            tokio::time::sleep(LOOK).await;
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn text(report: &Report) -> String {
     });
     let more = [
         ("before", report.before.as_ref().map(summary)),
-        ("by", report.ranks.as_ref().map(|(by, ranks)| json!({"dimension": by.word(), "values": ranks.iter().map(rank).collect::<Vec<_>>()}))),
+        ("by", report.ranks.as_ref().map(|(by, ranks)| json!({"dimension": by.ranking_code(), "values": ranks.iter().map(rank).collect::<Vec<_>>()}))),
         ("per", report.parts.as_ref().map(|parts| series(parts, &at))),
     ];
     if let Some(object) = value.as_object_mut() {

@@ -4,7 +4,7 @@ use calls::filter::Facet;
 use calls::stats::{Series, Split, Step, Summary};
 use calls::{Zone, period::Span};
 
-use crate::arguments::{By, StatsOptions};
+use crate::arguments::StatsOptions;
 use crate::source::{self, Loaded, Which};
 
 /// Weeks of tables begin on Monday, as ISO 8601 has it.
@@ -20,7 +20,7 @@ pub(super) struct Report {
     pub(super) summary: Summary,
     /// The same of the period before.
     pub(super) before: Option<Summary>,
-    pub(super) ranks: Option<(By, Vec<Named>)>,
+    pub(super) ranks: Option<(Facet, Vec<Named>)>,
     pub(super) parts: Option<Parts>,
     /// What is missing, in sentences.
     pub(super) missing: Vec<String>,
@@ -76,8 +76,7 @@ fn whole(loaded: &Loaded, rows: &[calls::book::Row]) -> Option<Span> {
     Some(Span { from_ms: times().min()?, to_ms: times().max()? + 1 })
 }
 
-fn ranks(loaded: &Loaded, by: By, rows: &[calls::book::Row]) -> Vec<Named> {
-    let facet = by.facet();
+fn ranks(loaded: &Loaded, facet: Facet, rows: &[calls::book::Row]) -> Vec<Named> {
     let names = source::names(&loaded.connections);
     let ranks = loaded.book.ranking(facet, rows).into_iter();
     let named = ranks.map(|rank| {

@@ -56,7 +56,7 @@ impl Sheet {
 /// Everything, one table after the other.
 pub(super) fn text(report: &Report) -> String {
     let mut parts = vec![head(report), summary(report).text()];
-    parts.extend(report.ranks.as_ref().map(|(by, named)| ranks(by.word(), named).text()));
+    parts.extend(report.ranks.as_ref().map(|(by, named)| ranks(by.ranking_code(), named).text()));
     parts.extend(report.parts.as_ref().map(|parts| series(parts, &report.zone).text()));
     parts.join("\n\n")
 }
@@ -65,7 +65,7 @@ pub(super) fn text(report: &Report) -> String {
 pub(super) fn csv(report: &Report) -> String {
     let sheet = match (&report.parts, &report.ranks) {
         (Some(parts), _) => series(parts, &report.zone),
-        (None, Some((by, named))) => ranks(by.word(), named),
+        (None, Some((by, named))) => ranks(by.ranking_code(), named),
         (None, None) => summary(report),
     };
     sheet.csv()
