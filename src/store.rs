@@ -7,6 +7,7 @@ mod further;
 mod meanings;
 mod read_on;
 mod refresh;
+mod stranger;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::browser::clock;
 use crate::browser::wire::Wire;
 use crate::notice::{self, Notice};
 use files::Files;
+use stranger::{of_stranger, unreadable};
 
 pub use files::{FilePhase, FileState};
 
@@ -376,19 +378,6 @@ impl Store {
         });
         self.note_end(&connection.id, &ended);
     }
-}
-
-/// What answers with an error that is not the proxy's own is no proxy: a plain file server, which
-/// says 404, for one.
-fn of_stranger(refusal: Refusal) -> Refusal {
-    if refusal.from_proxy { refusal } else { Refusal::unreachable(refusal.status.to_string()) }
-}
-
-fn unreadable(why: String) -> Refusal {
-    let mut refusal = Refusal::unreachable(why);
-    refusal.kind = providers::RefusalKind::Unreadable;
-    refusal.from_proxy = true;
-    refusal
 }
 
 /// Provides the store to everything below.
