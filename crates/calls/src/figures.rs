@@ -61,11 +61,7 @@ impl Figures {
             Some(false) => self.unanswered += 1,
             None => self.unknown += 1,
         }
-        match call.success {
-            Success::Yes => self.success.yes += 1,
-            Success::No => self.success.no += 1,
-            Success::NotStated => self.success.not_stated += 1,
-        }
+        self.success.count(call.success, 1);
         self.todo += usize::from(call.todo == Some(true));
     }
 }
@@ -82,6 +78,15 @@ pub struct SuccessRate {
 }
 
 impl SuccessRate {
+    /// Counts calls of one success.
+    pub(crate) fn count(&mut self, success: Success, calls: usize) {
+        match success {
+            Success::Yes => self.yes += calls,
+            Success::No => self.no += calls,
+            Success::NotStated => self.not_stated += calls,
+        }
+    }
+
     /// What the rate divides by.
     #[must_use]
     pub fn denominator(self) -> usize {
@@ -104,6 +109,42 @@ impl SuccessRate {
         let reach = Z_95 * (rate * (1.0 - rate) / n + z2 / (4.0 * n * n)).sqrt();
         let scale = 1.0 + z2 / n;
         Some((((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0)))
+    }
+}
+
+/// How far one rate lies above another one, with the 95 % interval of the difference.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Difference {
+    /// One rate minus the other, −1 to 1.
+    pub of: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Difference {
+    /// Whether chance alone would do: none at all lies inside the interval.
+    #[must_use]
+    pub fn is_within_noise(self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+}
+
+impl SuccessRate {
+    /// How far this rate lies above another one. The interval is the one that Newcombe (1998,
+    /// method 10) makes of the two Wilson intervals. `None` if either has no rate.
+    #[must_use]
+    pub fn above(self, other: Self) -> Option<Difference> {
+        let ((one, two), (one_in, two_in)) =
+            (self.rate().zip(other.rate())?, self.interval().zip(other.interval())?);
+        let of = one - two;
+        let reach = |near: f64, far: f64| near.hypot(far);
+        Some(Difference {
+            of,
+            low: of - reach(one - one_in.0, two_in.1 - two),
+            high: of + reach(one_in.1 - one, two - two_in.0),
+        })
     }
 }
 
@@ -233,6 +274,19 @@ mod tests {
         assert_eq!(figures.mean_ms, Some(90_000.0));
         assert_eq!(figures.median_ms, Some(90_000.0));
         assert_eq!(figures.talk_ms, 180_000);
+    }
+
+    #[test]
+    fn the_difference_of_two_rates_has_the_interval_of_newcombe() {
+        let rate = |yes, no| SuccessRate { yes, no, not_stated: 3 };
+        // 56 of 70 and 48 of 80: 0.0524 to 0.3339 (Newcombe 1998, table II, method 10).
+        let difference = rate(56, 14).above(rate(48, 32)).unwrap();
+        assert!((difference.of - 0.2).abs() < 1e-9);
+        assert!((difference.low - 0.0524).abs() < 5e-5, "{difference:?}");
+        assert!((difference.high - 0.3339).abs() < 5e-5, "{difference:?}");
+        assert!(!difference.is_within_noise());
+        assert!(rate(5, 5).above(rate(4, 6)).unwrap().is_within_noise());
+        assert_eq!(rate(5, 5).above(rate(0, 0)), None);
     }
 
     #[test]

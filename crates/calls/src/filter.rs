@@ -3,12 +3,14 @@
 
 mod bounds;
 mod facet;
+mod group;
 mod marks;
 mod sieve;
 mod told;
 
 pub use bounds::{Bounds, CostBounds, THOUSANDTHS};
 pub use facet::Facet;
+pub use group::Group;
 pub use marks::{Mark, Marks, Wanted};
 pub(crate) use sieve::folded_lines;
 pub(crate) use sieve::is_contact;

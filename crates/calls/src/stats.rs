@@ -7,7 +7,7 @@
 mod clock;
 mod reference;
 
-pub use clock::{Step, hour_of_week};
+pub use clock::{Step, WeekHours, hour_of_week};
 
 use crate::figures::{Figures, SuccessRate, percentile};
 use crate::money::CostUnit;
@@ -50,10 +50,15 @@ pub struct Known {
 impl Known {
     /// Counts one.
     pub fn count(&mut self, told: Option<bool>) {
+        self.add(told, 1);
+    }
+
+    /// Counts several that tell the same.
+    pub fn add(&mut self, told: Option<bool>, calls: usize) {
         match told {
-            Some(true) => self.yes += 1,
-            Some(false) => self.no += 1,
-            None => self.not_stated += 1,
+            Some(true) => self.yes += calls,
+            Some(false) => self.no += calls,
+            None => self.not_stated += calls,
         }
     }
 
@@ -127,6 +132,26 @@ pub enum Split {
     Success,
     /// What came of the call.
     Status,
+}
+
+impl Split {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Success, Self::Status];
+
+    /// One word for URLs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Status => "status",
+        }
+    }
+
+    /// Reads [`Split::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|split| split.code() == code)
+    }
 }
 
 /// Calls by parts of time, and by what is told apart in each.

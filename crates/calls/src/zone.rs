@@ -144,10 +144,16 @@ impl Zone {
         self.steps.get(after).map(|(from, _)| *from)
     }
 
+    /// From when on the offset has been what it is at an instant.
+    pub(crate) fn last_change_ms(&self, at_ms: i64) -> i64 {
+        let after = self.steps.partition_point(|(from, _)| *from <= at_ms);
+        self.steps.get(after.saturating_sub(1)).map_or(i64::MIN, |(from, _)| *from)
+    }
+
     /// What the clock on the wall shows.
     #[must_use]
     pub fn wall(&self, at_ms: i64) -> WallTime {
-        let local = at_ms.saturating_add(self.offset_ms(at_ms));
+        let local = self.local_ms(at_ms);
         let second_of_day = local.rem_euclid(DAY_MS) / 1_000;
         let part = |value: i64| u32::try_from(value).unwrap_or_default();
         WallTime {
@@ -163,17 +169,33 @@ impl Zone {
     /// 2011-12-30) it is the first instant of the next one.
     #[must_use]
     pub fn day_start_ms(&self, day: Day) -> i64 {
-        let midnight = i64::from(day.0) * DAY_MS;
-        let near = midnight - WIDEST_OFFSET_MS;
+        self.first_at_ms(i64::from(day.0) * DAY_MS)
+    }
+
+    /// The first instant at which the clock on the wall shows these minutes after midnight of a
+    /// day. Where the clock jumps over them it is the first instant after.
+    #[must_use]
+    pub fn instant_ms(&self, day: Day, minutes: i64) -> i64 {
+        self.first_at_ms(i64::from(day.0) * DAY_MS + minutes * 60_000)
+    }
+
+    /// What the clock on the wall shows, as milliseconds after 1970-01-01 0:00 on the wall.
+    pub(crate) fn local_ms(&self, at_ms: i64) -> i64 {
+        at_ms.saturating_add(self.offset_ms(at_ms))
+    }
+
+    /// The first instant at which the wall shows a [`Zone::local_ms`], or a later one.
+    pub(crate) fn first_at_ms(&self, local_ms: i64) -> i64 {
+        let near = local_ms - WIDEST_OFFSET_MS;
         let first = self.steps.partition_point(|(from, _)| *from <= near).saturating_sub(1);
         for (index, (from, offset)) in self.steps.iter().enumerate().skip(first) {
             let until = self.steps.get(index + 1).map_or(i64::MAX, |(next, _)| *next);
-            let candidate = (midnight - offset).max(*from);
+            let candidate = (local_ms - offset).max(*from);
             if candidate < until {
                 return candidate;
             }
         }
-        midnight
+        local_ms
     }
 
     /// The day an instant falls on. Days are cut by [`Zone::day_start_ms`], so every instant

@@ -48,6 +48,12 @@ impl<T: Copy + PartialEq> Column<T> {
 pub(super) type Whole = Column<i64>;
 
 impl Whole {
+    /// The values of those rows that have one. What nobody tells costs nothing.
+    pub(super) fn known<'a>(&'a self, rows: &'a [Row]) -> impl Iterator<Item = i64> + 'a {
+        let rows = if self.values.is_empty() { &[] } else { rows };
+        rows.iter().filter_map(|row| self.get(*row))
+    }
+
     pub(super) fn get(&self, row: Row) -> Option<i64> {
         Some(self.raw(row)).filter(|value| *value != UNKNOWN)
     }
@@ -61,6 +67,12 @@ impl Whole {
 pub(super) type Parts = Column<f64>;
 
 impl Parts {
+    /// The values of those rows that have one. What nobody tells costs nothing.
+    pub(super) fn known<'a>(&'a self, rows: &'a [Row]) -> impl Iterator<Item = f64> + 'a {
+        let rows = if self.values.is_empty() { &[] } else { rows };
+        rows.iter().filter_map(|row| self.get(*row))
+    }
+
     pub(super) fn get(&self, row: Row) -> Option<f64> {
         Some(self.raw(row)).filter(|value| !value.is_nan())
     }

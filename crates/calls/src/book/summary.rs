@@ -1,5 +1,6 @@
 //! Statistics over rows, straight from the columns. What each means stands in [`crate::stats`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kernels::count;
@@ -7,13 +8,11 @@ use kernels::count;
 use super::facet::{findings_value, outcome_values, what_value, who_value};
 use super::{Book, Row};
 use crate::end_reason::is_transfer;
-use crate::figures::percentile;
-use crate::filter::Facet;
+use crate::filter::{Facet, Group};
 use crate::money::CostUnit;
 use crate::outcome::Success;
 use crate::stats::{
-    CostSum, Known, LENGTHS_MS, Rank, Series, Split, Spread, Step, Summary, hour_of_week,
-    millionths,
+    CostSum, Known, LENGTHS_MS, Rank, Series, Split, Spread, Step, Summary, WeekHours, millionths,
 };
 use crate::zone::Zone;
 
@@ -29,90 +28,141 @@ impl<T: Copy> Named<T> {
 }
 
 impl Book {
-    /// The rows of calls that count: all but deleted ones.
+    /// The rows of calls that count: all but deleted ones, which are mostly not among them.
     #[must_use]
-    pub fn counting(&self, rows: &[Row]) -> Vec<Row> {
-        let counts = Named { of_code: self.what.table(false, |what| !what.deleted) };
+    pub fn counting<'a>(&self, rows: &'a [Row]) -> Cow<'a, [Row]> {
+        let counts = Named { of_code: self.what.table(true, |what| !what.deleted) };
+        if counts.of_code.iter().all(|counts| *counts) {
+            return Cow::Borrowed(rows);
+        }
         let codes = &self.columns.what;
-        rows.iter().copied().filter(|row| counts.get(codes.raw(*row), false)).collect()
+        let left = rows.iter().copied().filter(|row| counts.get(codes.raw(*row), false));
+        Cow::Owned(left.collect())
     }
 
     /// The summary of rows, the same as [`Summary::of`] gives of their calls.
     #[must_use]
     pub fn summary(&self, rows: &[Row]) -> Summary {
-        let rows = &self.counting(rows);
-        let mut summary = Summary { figures: self.figures(rows), ..Summary::default() };
-        let duration_ms = |row: Row| self.columns.duration_ms.get(row).filter(|ms| *ms > 0);
-        let mut durations: Vec<i64> = rows.iter().filter_map(|row| duration_ms(*row)).collect();
-        durations.sort_unstable();
-        summary.p90_ms = percentile(&durations, 0.9);
-        let success = Named { of_code: self.what.table(Success::NotStated, |what| what.success) };
-        for row in rows.iter().filter(|row| duration_ms(**row).is_some()) {
-            let code = self.columns.what.raw(*row);
-            summary.answered_success.count(success.get(code, Success::NotStated));
-        }
+        let rows = &*self.counting(rows);
+        let added = self.added_up(rows);
+        let mut summary = Summary {
+            figures: added.figures(),
+            p90_ms: added.percentile(0.9),
+            answered_success: added.answered_success(),
+            ..Summary::default()
+        };
         (summary.voicemail, summary.transferred) = self.endings(rows);
         summary.costs = self.costs(rows);
-        let score = |row: &Row| self.columns.score.get(*row).map(millionths);
-        summary.score = Spread::of(rows.iter().filter_map(score).collect());
-        let latency_ms = |row: &Row| self.columns.latency_ms.get(*row);
-        summary.latency_ms = Spread::of(rows.iter().filter_map(latency_ms).collect());
+        let score = self.columns.score.known(rows).map(millionths);
+        summary.score = Spread::of(score.collect());
+        summary.latency_ms = Spread::of(self.columns.latency_ms.known(rows).collect());
         summary
     }
 
     /// Voicemails and transfers.
     fn endings(&self, rows: &[Row]) -> (Known, Known) {
         let (mut voicemail, mut transferred) = (Known::default(), Known::default());
-        let told = Named {
-            of_code: self.findings.table((None, None), |found| {
-                (found.voicemail, found.end_reason.as_deref().map(is_transfer))
-            }),
-        };
-        for row in rows {
-            let (reached, handed_on) = told.get(self.columns.findings.raw(*row), (None, None));
-            voicemail.count(reached);
-            transferred.count(handed_on);
+        let counts = count::by_code(rows, self.columns.findings.values(), self.findings.end());
+        for (code, found) in self.findings.iter() {
+            let calls = counts.get(code as usize).copied().unwrap_or_default() as usize;
+            voicemail.add(found.voicemail, calls);
+            transferred.add(found.end_reason.as_deref().map(is_transfer), calls);
         }
         (voicemail, transferred)
+    }
+
+    /// How many rows are in each group that has a switch, in the order of [`Group::ALL`].
+    #[must_use]
+    pub fn groups(&self, rows: &[Row]) -> [usize; Group::ALL.len()] {
+        let rows = &*self.counting(rows);
+        let what = count::by_code(rows, self.columns.what.values(), self.what.end());
+        let findings = count::by_code(rows, self.columns.findings.values(), self.findings.end());
+        let of = |counts: &[u32], code: u32| counts.get(code as usize).copied().unwrap_or_default();
+        Group::ALL.map(|group| match group.facet() {
+            Facet::Mark(mark) => {
+                let inside = self.what.iter().filter(|(_, what)| what.has(mark));
+                inside.map(|(code, _)| of(&what, code) as usize).sum()
+            }
+            _ => {
+                let inside =
+                    self.findings.iter().filter(|(_, found)| found.voicemail == Some(true));
+                inside.map(|(code, _)| of(&findings, code) as usize).sum()
+            }
+        })
     }
 
     /// What rows cost, by unit.
     #[must_use]
     pub fn costs(&self, rows: &[Row]) -> Vec<CostSum> {
-        let mut sums: BTreeMap<CostUnit, (i64, usize)> = BTreeMap::new();
-        let units = Named { of_code: self.what.table(None, |what| what.cost_unit) };
+        let mut sums = CostUnit::ALL.map(|unit| CostSum { unit, millionths: 0, calls: 0 });
+        let units = self.units();
         for row in rows {
-            let amount = self.columns.amount.get(*row);
-            let unit = units.get(self.columns.what.raw(*row), None);
-            if let (Some(amount), Some(unit)) = (amount, unit) {
-                let (sum, calls) = sums.entry(unit).or_default();
-                *sum = sum.saturating_add(millionths(amount));
-                *calls += 1;
+            let Some(amount) = self.columns.amount.get(*row) else { continue };
+            let unit = units.get(self.columns.what.raw(*row), usize::MAX);
+            if let Some(sum) = sums.get_mut(unit) {
+                sum.millionths = sum.millionths.saturating_add(millionths(amount));
+                sum.calls += 1;
             }
         }
-        let sum = |(unit, (millionths, calls))| CostSum { unit, millionths, calls };
-        sums.into_iter().map(sum).collect()
+        sums.into_iter().filter(|sum| sum.calls > 0).collect()
+    }
+
+    /// The place of a code's unit of cost in [`CostUnit::ALL`].
+    fn units(&self) -> Named<usize> {
+        let place = |unit| CostUnit::ALL.into_iter().position(|other| other == unit);
+        let of_code = self.what.table(usize::MAX, |what| {
+            what.cost_unit.filter(|_| !what.deleted).and_then(place).unwrap_or(usize::MAX)
+        });
+        Named { of_code }
     }
 
     /// The calls of each value of a dimension with their figures, the most calls first. A call
     /// with several outcomes stands under each of them.
     #[must_use]
     pub fn ranking(&self, facet: Facet, rows: &[Row]) -> Vec<Rank> {
-        let rows = self.counting(rows);
-        let (codes, names) = self.values_of(facet);
-        let mut groups: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
-        for row in rows {
-            for name in names.get(codes(row) as usize).into_iter().flatten() {
-                groups.entry(name).or_default().push(row);
-            }
-        }
-        let rank = |(value, rows): (&str, Vec<Row>)| Rank {
-            value: value.to_owned(),
-            figures: self.figures(&rows),
-        };
-        let mut ranks: Vec<Rank> = groups.into_iter().map(rank).collect();
+        let figures =
+            |(value, rows): (String, Vec<Row>)| Rank { value, figures: self.figures(&rows) };
+        let mut ranks: Vec<Rank> = self.apart(facet, rows).into_iter().map(figures).collect();
         ranks.sort_by_key(|rank| std::cmp::Reverse(rank.figures.calls));
         ranks
+    }
+
+    /// The summary of the calls of one value of a dimension.
+    #[must_use]
+    pub fn summary_of(&self, facet: Facet, value: &str, rows: &[Row]) -> Summary {
+        let (codes, names) = self.values_of(facet);
+        let has = |names: &Vec<String>| names.iter().any(|name| name == value);
+        let inside: Vec<bool> = names.iter().map(has).collect();
+        let is_it = |row: &Row| inside.get(codes(*row) as usize) == Some(&true);
+        let rows: Vec<Row> = rows.iter().copied().filter(is_it).collect();
+        self.summary(&rows)
+    }
+
+    /// The rows that count, by the value of a dimension that they have.
+    fn apart(&self, facet: Facet, rows: &[Row]) -> BTreeMap<String, Vec<Row>> {
+        let (codes, names) = self.values_of(facet);
+        // A value is looked up once for each code and not once for each row.
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for name in names.iter().flatten() {
+            let next = places.len();
+            places.entry(name.clone()).or_insert(next);
+        }
+        let place = |name: &String| places.get(name).copied().unwrap_or(usize::MAX);
+        let of_code: Vec<Vec<usize>> =
+            names.iter().map(|names| names.iter().map(place).collect()).collect();
+        let mut groups = vec![Vec::new(); places.len()];
+        for row in self.counting(rows).iter() {
+            for place in of_code.get(codes(*row) as usize).into_iter().flatten() {
+                groups
+                    .get_mut(*place)
+                    .into_iter()
+                    .for_each(|group: &mut Vec<Row>| group.push(*row));
+            }
+        }
+        let taken = |(name, place): (String, usize)| {
+            (name, groups.get_mut(place).map(std::mem::take).unwrap_or_default())
+        };
+        places.into_iter().map(taken).filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
     /// The code of a row in the column of a dimension, and the values that each code stands for.
@@ -148,9 +198,7 @@ impl Book {
     pub fn series(&self, rows: &[Row], (bounds, step): (&[i64], Step), split: Split) -> Series {
         let keys = match split {
             Split::Success => Success::ALL.map(|success| success.code().to_owned()).to_vec(),
-            Split::Status => {
-                self.ranking(Facet::Status, rows).into_iter().map(|rank| rank.value).collect()
-            }
+            Split::Status => self.statuses(rows),
         };
         let facet = if split == Split::Success { Facet::Success } else { Facet::Status };
         let place = |value: &str| keys.iter().position(|key| key == value).unwrap_or(usize::MAX);
@@ -165,20 +213,40 @@ impl Book {
         Series { keys, parts }
     }
 
+    /// The statuses of rows, the most frequent first.
+    fn statuses(&self, rows: &[Row]) -> Vec<String> {
+        let counts = count::by_code(rows, self.columns.what.values(), self.what.end());
+        let mut calls: BTreeMap<&str, u32> = BTreeMap::new();
+        for (code, what) in self.what.iter().filter(|(_, what)| !what.deleted) {
+            let count = counts.get(code as usize).copied().unwrap_or_default();
+            *calls.entry(what.status.code()).or_default() += count;
+        }
+        let mut calls: Vec<(&str, u32)> =
+            calls.into_iter().filter(|(_, count)| *count > 0).collect();
+        calls.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        calls.into_iter().map(|(code, _)| code.to_owned()).collect()
+    }
+
     /// What calls cost in one unit in each part of time, millionths.
     #[must_use]
     pub fn costs_over(&self, rows: &[Row], bounds: &[i64], unit: CostUnit) -> Vec<i64> {
         let mut sums = vec![0_i64; bounds.len().saturating_sub(1)];
-        let units = Named { of_code: self.what.table(None, |what| what.cost_unit) };
-        for row in self.counting(rows) {
-            let amount = self.columns.amount.get(row);
-            let (Some(amount), Some(at)) = (amount, self.columns.started_ms.get(row)) else {
+        let units = self.units();
+        let wanted = CostUnit::ALL.into_iter().position(|other| other == unit);
+        // Neighbours among the rows are mostly neighbours in time: they are in the same part.
+        let (mut part, mut from, mut to) = (usize::MAX, i64::MAX, i64::MIN);
+        for row in rows {
+            let amount = self.columns.amount.get(*row);
+            let (Some(amount), Some(at)) = (amount, self.columns.started_ms.get(*row)) else {
                 continue;
             };
-            let part = bounds.partition_point(|from| *from <= at).checked_sub(1);
-            let sum = part.and_then(|part| sums.get_mut(part));
-            if let Some(sum) = sum
-                && units.get(self.columns.what.raw(row), None) == Some(unit)
+            if at < from || at >= to {
+                part = bounds.partition_point(|from| *from <= at).wrapping_sub(1);
+                from = bounds.get(part).copied().unwrap_or(i64::MAX);
+                to = bounds.get(part.wrapping_add(1)).copied().unwrap_or(i64::MIN);
+            }
+            if Some(units.get(self.columns.what.raw(*row), usize::MAX)) == wanted
+                && let Some(sum) = sums.get_mut(part)
             {
                 *sum = sum.saturating_add(millionths(amount));
             }
@@ -191,8 +259,10 @@ impl Book {
     #[must_use]
     pub fn lengths(&self, rows: &[Row]) -> [usize; LENGTHS_MS.len() + 1] {
         let mut counts = [0; LENGTHS_MS.len() + 1];
-        for row in self.counting(rows) {
-            let Some(ms) = self.columns.duration_ms.get(row).filter(|ms| *ms > 0) else { continue };
+        for row in self.counting(rows).iter() {
+            let Some(ms) = self.columns.duration_ms.get(*row).filter(|ms| *ms > 0) else {
+                continue;
+            };
             let class = LENGTHS_MS.partition_point(|most| *most < ms);
             if let Some(count) = counts.get_mut(class) {
                 *count += 1;
@@ -205,8 +275,9 @@ impl Book {
     #[must_use]
     pub fn week(&self, rows: &[Row], zone: &Zone) -> [usize; 168] {
         let mut counts = [0; 168];
-        for row in self.counting(rows) {
-            let hour = self.columns.started_ms.get(row).map(|at| hour_of_week(at, zone));
+        let mut hours = WeekHours::new(zone);
+        for row in self.counting(rows).iter() {
+            let hour = self.columns.started_ms.get(*row).map(|at| hours.of(at));
             if let Some(count) = hour.and_then(|hour| counts.get_mut(hour)) {
                 *count += 1;
             }

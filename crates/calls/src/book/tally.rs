@@ -1,10 +1,10 @@
 //! Figures over rows, straight from the columns.
 
-use kernels::count::{self, Counted, LEFT_OUT};
+use kernels::count::{self, Counted, LEFT_OUT, Totals};
 
 use super::shared::What;
 use super::{Book, Row};
-use crate::figures::{DayCount, Figures, between_neighbours, empty_days};
+use crate::figures::{DayCount, Figures, SuccessRate, between_neighbours, empty_days};
 use crate::outcome::Success;
 use crate::period::Span;
 use crate::zone::Zone;
@@ -59,27 +59,17 @@ impl Class {
         } else {
             figures.unknown += unknown;
         }
-        match self.success {
-            Success::Yes => figures.success.yes += calls,
-            Success::No => figures.success.no += calls,
-            Success::NotStated => figures.success.not_stated += calls,
-        }
+        figures.success.count(self.success, calls);
         figures.todo += if self.todo { calls } else { 0 };
     }
 }
 
-impl Book {
-    /// The figures of rows, the same as [`Figures::of`] gives of their calls.
-    #[must_use]
-    pub fn figures(&self, rows: &[Row]) -> Figures {
-        let classes = self.what.table(LEFT_OUT, Class::code_of);
-        let columns = Counted {
-            rows,
-            codes: self.columns.what.values(),
-            values: self.columns.duration_ms.values(),
-            classes: &classes,
-        };
-        let totals = count::totals(columns);
+/// What rows come to, by class; whatever is said of their durations is taken out of it.
+pub(super) struct Added(Totals);
+
+impl Added {
+    pub(super) fn figures(&self) -> Figures {
+        let Self(totals) = self;
         let mut figures = Figures { answered: totals.values.count(), ..Figures::default() };
         for class in Class::all() {
             let of = |count: u32| count as usize;
@@ -88,10 +78,44 @@ impl Book {
         }
         figures.talk_ms = totals.values.sum();
         figures.mean_ms = totals.values.mean();
-        figures.median_ms = between_neighbours(totals.values.count(), 0.5, |position| {
-            totals.values.neighbours(position)
-        });
+        figures.median_ms = self.percentile(0.5);
         figures
+    }
+
+    /// A percentile of the durations of answered calls.
+    pub(super) fn percentile(&self, share: f64) -> Option<f64> {
+        let values = &self.0.values;
+        between_neighbours(values.count(), share, |position| values.neighbours(position))
+    }
+
+    /// How often a call that was answered succeeded.
+    pub(super) fn answered_success(&self) -> SuccessRate {
+        let mut answered = Figures::default();
+        for class in Class::all() {
+            let index = class.index();
+            let left_out = self.0.nothing(index) + self.0.unknown(index);
+            class.add(&mut answered, (self.0.rows(index) - left_out) as usize, 0, 0);
+        }
+        answered.success
+    }
+}
+
+impl Book {
+    /// The figures of rows, the same as [`Figures::of`] gives of their calls.
+    #[must_use]
+    pub fn figures(&self, rows: &[Row]) -> Figures {
+        self.added_up(rows).figures()
+    }
+
+    /// Adds rows up, in one pass.
+    pub(super) fn added_up(&self, rows: &[Row]) -> Added {
+        let classes = self.what.table(LEFT_OUT, Class::code_of);
+        Added(count::totals(Counted {
+            rows,
+            codes: self.columns.what.values(),
+            values: self.columns.duration_ms.values(),
+            classes: &classes,
+        }))
     }
 
     /// Calls per local day over a span, the same as [`crate::figures::per_day`] gives.

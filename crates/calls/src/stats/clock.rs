@@ -130,9 +130,37 @@ fn next_hour(at_ms: i64, zone: &Zone) -> i64 {
 /// Hour of the week on the wall, Monday 0:00 is 0, Sunday 23:00 is 167.
 #[must_use]
 pub fn hour_of_week(at_ms: i64, zone: &Zone) -> usize {
-    // 1970-01-01 was a Thursday.
-    let hour = (at_ms.saturating_add(zone.offset_ms(at_ms))).div_euclid(HOUR_MS) + 3 * 24;
-    usize::try_from(hour.rem_euclid(168)).unwrap_or_default()
+    WeekHours::new(zone).of(at_ms)
+}
+
+/// Hours of the week of many instants. Neighbours among them mostly have the same offset.
+#[derive(Clone, Copy, Debug)]
+pub struct WeekHours<'a> {
+    zone: &'a Zone,
+    /// From when until when the offset is known.
+    from_ms: i64,
+    to_ms: i64,
+    offset_ms: i64,
+}
+
+impl<'a> WeekHours<'a> {
+    /// Of a zone.
+    #[must_use]
+    pub fn new(zone: &'a Zone) -> Self {
+        Self { zone, from_ms: i64::MAX, to_ms: i64::MIN, offset_ms: 0 }
+    }
+
+    /// The hour of the week of an instant, as [`hour_of_week`] gives it.
+    pub fn of(&mut self, at_ms: i64) -> usize {
+        if at_ms < self.from_ms || at_ms >= self.to_ms {
+            self.offset_ms = self.zone.offset_ms(at_ms);
+            self.from_ms = self.zone.last_change_ms(at_ms);
+            self.to_ms = self.zone.next_change_ms(at_ms).unwrap_or(i64::MAX);
+        }
+        // 1970-01-01 was a Thursday.
+        let hour = at_ms.saturating_add(self.offset_ms).div_euclid(HOUR_MS) + 3 * 24;
+        usize::try_from(hour.rem_euclid(168)).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

@@ -7,19 +7,7 @@ use std::collections::BTreeMap;
 use super::{CostSum, Spread, Summary, millionths};
 use crate::call::Call;
 use crate::end_reason::is_transfer;
-use crate::figures::{Figures, SuccessRate, percentile};
-use crate::outcome::Success;
-
-impl SuccessRate {
-    /// Counts one call.
-    pub(crate) fn count(&mut self, success: Success) {
-        match success {
-            Success::Yes => self.yes += 1,
-            Success::No => self.no += 1,
-            Success::NotStated => self.not_stated += 1,
-        }
-    }
-}
+use crate::figures::{Figures, percentile};
 
 impl Summary {
     /// Summarises calls.
@@ -35,7 +23,7 @@ impl Summary {
             }
             if call.answered() == Some(true) {
                 durations.extend(call.duration_ms);
-                summary.answered_success.count(call.success);
+                summary.answered_success.count(call.success, 1);
             }
             summary.voicemail.count(call.voicemail);
             summary.transferred.count(call.end_reason.as_deref().map(is_transfer));
