@@ -1,5 +1,5 @@
-//! What somebody set for this browser: the table, and whether single keys do something. Kept in
-//! storage where there is one; where there is none it holds until the page is closed.
+//! What somebody set for this browser: the table, whether single keys do something, whether
+//! members of staff are compared. Kept in storage where there is one; where there is none it holds until the page is closed.
 
 use leptos::prelude::*;
 
@@ -11,6 +11,7 @@ use crate::table::Arrangement;
 pub struct Preferences {
     table: RwSignal<Arrangement>,
     shortcuts: RwSignal<bool>,
+    staff: RwSignal<bool>,
 }
 
 impl Preferences {
@@ -19,13 +20,16 @@ impl Preferences {
     pub fn kept() -> Self {
         let table = storage::read("table").map(|line| Arrangement::parse(&line));
         let shortcuts = storage::read("shortcuts").as_deref() != Some("off");
-        Self::of(table.unwrap_or_default(), shortcuts)
+        let kept = Self::of(table.unwrap_or_default(), shortcuts);
+        kept.staff.set(storage::read("staff").as_deref() == Some("on"));
+        kept
     }
 
     /// These, kept nowhere as long as nothing is changed.
     #[must_use]
     pub fn of(table: Arrangement, shortcuts: bool) -> Self {
-        Self { table: RwSignal::new(table), shortcuts: RwSignal::new(shortcuts) }
+        let staff = RwSignal::new(false);
+        Self { table: RwSignal::new(table), shortcuts: RwSignal::new(shortcuts), staff }
     }
 
     /// The table, tracked.
@@ -66,6 +70,24 @@ impl Preferences {
     pub fn set_shortcuts(self, on: bool) {
         self.shortcuts.set(on);
         storage::write("shortcuts", (!on).then_some("off"));
+    }
+
+    /// Whether members of staff are compared, tracked.
+    #[must_use]
+    pub fn staff(self) -> bool {
+        self.staff.get()
+    }
+
+    /// Whether members of staff are compared, not tracked.
+    #[must_use]
+    pub fn staff_untracked(self) -> bool {
+        self.staff.get_untracked()
+    }
+
+    /// Switches the comparison of members of staff on or off.
+    pub fn set_staff(self, on: bool) {
+        self.staff.set(on);
+        storage::write("staff", on.then_some("on"));
     }
 }
 

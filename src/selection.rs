@@ -68,7 +68,10 @@ impl Selection {
         let span =
             Memo::new(move |_| zone.with(|choice| period.get().span(today.get(), &choice.zone)));
         let span_before = Memo::new(move |_| {
-            zone.with(|choice| period.get().before(today.get()).span(today.get(), &choice.zone))
+            zone.with(|choice| {
+                let (zone, today) = (&choice.zone, today.get());
+                period.get().before(today, zone).span(today, zone)
+            })
         });
         let filter = nav.part(|place| place.filter.clone());
         let sort = nav.part(|place| place.sort);

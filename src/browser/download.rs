@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-use crate::browser::clock;
+use crate::browser::{canvas, clock};
 
 /// A file that is being written.
 #[derive(Debug, Default)]
@@ -62,6 +62,27 @@ const LINGERS_MS: i64 = 60_000;
 pub fn is_elsewhere(url: &str) -> bool {
     let own = web_sys::window().and_then(|window| window.location().origin().ok());
     url.contains("://") && own.is_none_or(|own| !url.starts_with(&format!("{own}/")))
+}
+
+/// Saves a file under a name, and keeps it at hand while the browser reads it. Says whether there
+/// was room for it.
+pub async fn save(name: &str, mime: &str, text: &str) -> bool {
+    let pieces = Pieces::default();
+    pieces.push(text);
+    let Some(offer) = pieces.offer(mime) else { return false };
+    offer.save(name);
+    clock::sleep_ms(LINGERS_MS).await;
+    true
+}
+
+/// Saves an SVG as a PNG of twice its size. Says whether the browser could.
+pub async fn save_png(name: &str, svg: &str) -> bool {
+    let Some(file) = canvas::png(svg, 2.0).await else { return false };
+    let Ok(url) = Url::create_object_url_with_blob(&file) else { return false };
+    let offer = Offer { url };
+    offer.save(name);
+    clock::sleep_ms(LINGERS_MS).await;
+    true
 }
 
 /// Saves what lies at an address of another origin. Says whether it was there.

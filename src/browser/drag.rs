@@ -1,6 +1,8 @@
-//! Dragging: the edge of a column, and a column to another place.
+//! Dragging: the edge of a column, a column to another place, and across a picture.
 
 use leptos::ev;
+use leptos::prelude::{GetUntracked, NodeRef};
+use leptos::svg::Svg;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement};
 
@@ -34,5 +36,20 @@ pub fn take_in_hand(event: &ev::DragEvent, word: &str) {
     if let Some(hand) = event.data_transfer() {
         drop(hand.set_data("text/plain", word));
         hand.set_effect_allowed("move");
+    }
+}
+
+/// How far along a picture a pointer is: 0 at its left edge, 1 at its right one.
+#[must_use]
+pub fn share(event: &ev::PointerEvent, picture: NodeRef<Svg>) -> Option<f64> {
+    let around = picture.try_get_untracked()??.get_bounding_client_rect();
+    let along = f64::from(event.client_x()) - around.left();
+    (around.width() > 0.0).then(|| along / around.width())
+}
+
+/// Begins to drag across a picture: from now on it hears of the pointer, wherever that goes.
+pub fn hold(event: &ev::PointerEvent, picture: NodeRef<Svg>) {
+    if let Some(picture) = picture.try_get_untracked().flatten() {
+        drop(picture.set_pointer_capture(event.pointer_id()));
     }
 }

@@ -4,6 +4,7 @@ use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, EventTarget, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
+    SvgElement,
 };
 
 use crate::browser::clock;
@@ -13,6 +14,13 @@ pub fn by_id(id: &str) -> bool {
     let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
     let element = element.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Focuses the part of a drawing with an id; whether there is one.
+pub fn drawn_by_id(id: &str) -> bool {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    let part = element.and_then(|element| element.dyn_into::<SvgElement>().ok());
+    part.is_some_and(|part| part.focus().is_ok())
 }
 
 /// Focuses the element with an id as soon as it is there, as [`soon`] does.

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod audio;
+pub mod canvas;
 pub mod clock;
 pub mod dialog;
 pub mod document;

@@ -39,7 +39,8 @@ impl Shown {
 pub fn Calendar() -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let period = nav.part(|place| place.period);
-    let last = period.get_untracked().days(selection.today.get_untracked()).1;
+    let today = selection.today.get_untracked();
+    let last = period.get_untracked().days(today, &selection.zone_untracked()).1;
     let shown = Shown {
         at: RwSignal::new(last.min(selection.today.get_untracked())),
         begun: RwSignal::new(None),
@@ -111,7 +112,7 @@ fn Field(
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let period = nav.part(|place| place.period);
     let day = Memo::new(move |_| shown.day(field));
-    let range = move || period.get().days(selection.today.get());
+    let range = move || period.get().days(selection.today.get(), &selection.zone());
     let inside = move || {
         let (first, last) = range();
         (first..=last).contains(&day.get())

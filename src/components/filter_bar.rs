@@ -22,7 +22,7 @@ use amounts::AmountMenu;
 use choices::ChoiceMenu;
 use groups::GroupMenu;
 use names::range_name;
-pub use names::{facet_name, use_value_names};
+pub use names::{facet_name, filter_words, use_value_names};
 
 /// A filter that has a menu of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

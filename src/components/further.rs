@@ -87,7 +87,7 @@ fn use_sides() -> Memo<(Option<Side>, Option<Side>)> {
 fn Found() -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let sides = use_sides();
-    let days = move || nav.place().period.days(selection.today.get());
+    let days = move || nav.place().period.days(selection.today.get(), &selection.zone());
     let link = move |first: Day, last: Day, text: String| {
         let place = crate::place::Place { period: Period::between(first, last).0, ..nav.place() };
         view! { <p class="further__found"><a href=place.fragment()>{text}</a></p> }

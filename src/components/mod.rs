@@ -61,5 +61,6 @@ pub mod transcript_reading;
 pub mod transcript_search;
 pub mod turn_time;
 pub mod turn_tools;
+pub mod typed_period;
 pub mod view_menu;
 pub mod waveform;

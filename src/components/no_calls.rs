@@ -5,24 +5,19 @@ use leptos::prelude::*;
 
 use crate::components::filter_bar::coverage::FilterCoverage;
 use crate::components::open_files::OpenFileButton;
-use crate::components::period_picker::days_text;
+use crate::components::period_picker::use_time_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
-use crate::selection::use_selection;
 use crate::store::{Reach, use_store};
 
 /// Why there are no rows: still loading, nothing in these days, or nothing that passes the filter.
 #[component]
 pub fn NoCalls() -> impl IntoView {
-    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
+    let (nav, store, locale) = (use_nav(), use_store(), use_locale());
     let words = locale.words;
     let filtered = nav.part(|place| !place.filter.is_empty());
     let waiting = move || matches!(store.reach(), Reach::Asking) || store.is_loading();
-    let days = move || {
-        let place = nav.place();
-        let (first, last) = place.period.days(selection.today.get());
-        days_text(first, last, locale)
-    };
+    let days = use_time_text();
     let said = move || match store.further().sought {
         Some(sought) => words.further_none(sought.typed(), days()),
         None if filtered.get() => words.empty_filtered(days()),

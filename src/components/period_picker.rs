@@ -1,12 +1,12 @@
-//! Which days, and in which time zone: a menu of periods, two typed dates, a zone.
+//! Which time, and in which zone: a menu of periods, a calendar, typed days and times, a zone.
 
-use calls::Day;
-use calls::period::{Period, Preset};
-use leptos::ev::{Event, FocusEvent, KeyboardEvent};
+use calls::period::{Period, Preset, Span};
+use calls::{Day, Zone};
 use leptos::prelude::*;
 
 use crate::browser::{focus, timezone};
 use crate::components::calendar::Calendar;
+use crate::components::typed_period::TypedPeriod;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::selection::use_selection;
@@ -41,22 +41,54 @@ pub fn days_text(first: Day, last: Day, locale: Locale) -> String {
     locale.words.days_from_to(formats.short_day(first), formats.short_day(last))
 }
 
+/// A period in words, all of it: its days, or from which time to which one.
+#[must_use]
+pub fn time_text(period: Period, today: Day, zone: &Zone, locale: Locale) -> String {
+    let (first, last) = period.days(today, zone);
+    let Period::Exact(span) = period else { return days_text(first, last, locale) };
+    let (words, formats) = (locale.words, locale.formats);
+    let time = |at_ms: i64| clock_text(at_ms, span, zone, locale);
+    let (from, to) = (time(span.from_ms), time(span.to_ms));
+    if first == last {
+        return words.day_times(formats.day(first), from, to);
+    }
+    let end = formats.short_day(zone.day_of(span.to_ms));
+    words.days_from_to(words.instant(formats.short_day(first), from), words.instant(end, to))
+}
+
+/// What the clock shows; with how far it is ahead of UTC where that changes in between, since it
+/// shows the same twice then.
+fn clock_text(at_ms: i64, span: Span, zone: &Zone, locale: Locale) -> String {
+    let time = locale.formats.time(zone.wall(at_ms));
+    if zone.offset_ms(span.from_ms) == zone.offset_ms(span.to_ms) {
+        return time;
+    }
+    let minutes = zone.offset_ms(at_ms) / 60_000;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    locale.words.clock_offset(time, format!("{sign}{hours:02}:{minutes:02}"))
+}
+
+/// The chosen time in words, tracked.
+pub fn use_time_text() -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
+    let period = nav.part(|place| place.period);
+    move || time_text(period.get(), selection.today.get(), &selection.zone(), locale)
+}
+
 /// The menu.
 #[component]
 pub fn PeriodPicker() -> impl IntoView {
-    let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
+    let (nav, locale) = (use_nav(), use_locale());
     let period = nav.part(|place| place.period);
-    let days = move || {
-        let (first, last) = period.get().days(selection.today.get());
-        days_text(first, last, locale)
-    };
+    let time = use_time_text();
     let label = Signal::derive(move || match period.get() {
         Period::Preset(preset) => preset_text(preset, locale),
-        Period::Days { .. } => days(),
+        Period::Days { .. } | Period::Exact(_) => time(),
     });
     let detail = Signal::derive(move || match period.get() {
-        Period::Preset(_) => days(),
-        Period::Days { .. } => String::new(),
+        Period::Preset(_) => time(),
+        Period::Days { .. } | Period::Exact(_) => String::new(),
     });
     view! {
         <Menu
@@ -66,7 +98,7 @@ pub fn PeriodPicker() -> impl IntoView {
                 <Presets/>
                 <div class="period__typed">
                     <Calendar/>
-                    <TypedDays/>
+                    <TypedPeriod/>
                     <ZoneField/>
                     <Bounds/>
                 </div>
@@ -95,78 +127,6 @@ fn Presets() -> impl IntoView {
         }
     });
     view! { <ul class="period__presets">{choices.collect_view()}</ul> }
-}
-
-/// Two days. Browsers tell of a change with every digit (of a year first the 2, then the 20), so
-/// what is typed counts once it is finished: by Enter, or by leaving both fields. A day that was
-/// picked counts at once.
-#[component]
-fn TypedDays() -> impl IntoView {
-    let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
-    let words = locale.words;
-    let period = nav.part(|place| place.period);
-    let days = move || period.get().days(selection.today.get());
-    let turned = RwSignal::new(false);
-    let typing = StoredValue::new(false);
-    let (first, last) = (StoredValue::new(None::<Day>), StoredValue::new(None::<Day>));
-    let finish = move || {
-        typing.set_value(false);
-        let (from, to) = (first.get_value(), last.get_value());
-        first.set_value(None);
-        last.set_value(None);
-        if from.or(to).is_none() {
-            return;
-        }
-        let now = untrack(days);
-        let (period, was_turned) = Period::between(from.unwrap_or(now.0), to.unwrap_or(now.1));
-        turned.set(was_turned);
-        nav.go(|place| place.period = period);
-    };
-    let take = move |draft: StoredValue<Option<Day>>, event: Event| {
-        draft.set_value(Day::parse(&focus::value(&event)));
-        if !typing.get_value() {
-            finish();
-        }
-    };
-    let typed = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" => finish(),
-        "Tab" | "Shift" => {}
-        "Escape" => {
-            first.set_value(None);
-            last.set_value(None);
-        }
-        _ => typing.set_value(true),
-    };
-    let left = move |event: FocusEvent| {
-        if focus::leaves(&event) {
-            finish();
-        }
-    };
-    view! {
-        <div class="period__days" on:keydown=typed on:focusout=left>
-            <label class="field">
-                <span class="field__label">{words.period_from()}</span>
-                <input
-                    type="date"
-                    class="field__input"
-                    prop:value=move || days().0.iso()
-                    on:change=move |event| take(first, event)
-                />
-            </label>
-            <label class="field">
-                <span class="field__label">{words.period_to()}</span>
-                <input
-                    type="date"
-                    class="field__input"
-                    prop:value=move || days().1.iso()
-                    on:change=move |event| take(last, event)
-                />
-            </label>
-        </div>
-        <Show when=move || turned.get()>
-            <p class="field__hint" role="status">{words.misread_turned()}</p>
-        </Show>
-    }
 }
 
 #[component]
@@ -218,4 +178,29 @@ fn Bounds() -> impl IntoView {
         locale.words.period_bounds(instant(span.from_ms), instant(span.to_ms), zone.name())
     };
     view! { <p class="field__hint period__bounds">{bounds}</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use calls::period::parse_instant;
+
+    use super::*;
+
+    fn said(from: &str, to: &str) -> String {
+        let at = |text: &str| parse_instant(text).unwrap();
+        let autumn = at("2026-10-25T01:00:00Z");
+        let zone = Zone::of_steps("Europe/Berlin", vec![(0, 7_200_000), (autumn, 3_600_000)]);
+        let period = Period::exactly(at(from), at(to)).0;
+        time_text(period, Day(0), &zone, Locale::english())
+    }
+
+    #[test]
+    fn an_exact_time_says_its_day_once_and_the_offset_where_the_clock_shows_it_twice() {
+        let hour = said("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z");
+        assert_eq!(hour, "Fri 20 Nov 2026, 13:00 – 14:00");
+        let two_days = said("2026-11-20T12:00:00Z", "2026-11-21T12:30:00Z");
+        assert_eq!(two_days, "20 Nov, 13:00 – 21 Nov, 13:30");
+        let twice = said("2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z");
+        assert_eq!(twice, "Sun 25 Oct 2026, 02:00 (UTC+02:00) – 02:00 (UTC+01:00)");
+    }
 }

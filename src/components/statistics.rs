@@ -2,15 +2,24 @@
 
 pub mod bars;
 pub mod costs;
+pub mod counts;
+pub mod delta;
 pub mod figures;
 pub mod lengths;
+pub mod lines;
 pub mod over_time;
+pub mod pair;
+pub mod patterns;
+pub mod picking;
 pub mod ranking;
+pub mod saving;
+pub mod staff;
+pub mod switches;
 pub mod trend;
 pub mod twin;
 pub mod week;
 
-use calls::period::Span;
+use calls::period::{Period, Span};
 use calls::stats::Step;
 use leptos::prelude::*;
 
@@ -31,6 +40,21 @@ pub fn use_parts(locale: Locale) -> Memo<Parts> {
         let span: Span = selection.span.get();
         let step = chosen.get().unwrap_or_else(|| Step::fitting(span));
         (step, step.bounds(span, &selection.zone(), locale.formats.week_start()))
+    })
+}
+
+/// What picking parts of time does: it looks at exactly these.
+#[must_use]
+pub fn use_pick(parts: Memo<Parts>) -> Callback<(usize, usize)> {
+    let (nav, selection) = (use_nav(), use_selection());
+    Callback::new(move |(first, last): (usize, usize)| {
+        let ends = parts.with_untracked(|(_, bounds)| {
+            bounds.get(first).copied().zip(bounds.get(last + 1).copied())
+        });
+        if let Some((from_ms, to_ms)) = ends {
+            let period = Period::of_span(Span { from_ms, to_ms }, &selection.zone_untracked());
+            nav.go(|place| place.period = period);
+        }
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use calls::filter::Group;
 use calls::{Call, CallKey, Day, Transcript, Zone};
 use export::filename::{self, Calls};
 use export::{About, Dialect, Exported as Record, Masking, Sheet, calldeck};
@@ -83,7 +84,13 @@ impl Desk {
     /// What the file is called.
     pub(super) fn file_name(&self, extension: &'static str) -> String {
         let (partial, masked) = (!self.missing.is_empty(), self.choice.masked);
-        filename::of_calls(Calls { days: self.days, partial, masked, extension })
+        // What was ticked was chosen one by one, whatever the filter leaves out.
+        let left_out = match self.choice.scope {
+            Scope::Listed => Group::left_out(&self.place.filter),
+            Scope::Chosen => Vec::new(),
+        };
+        let left_out = left_out.as_slice();
+        filename::of_calls(Calls { days: self.days, partial, masked, left_out, extension })
     }
 
     fn offer(self, pieces: &Pieces, calls: usize) -> Step {
@@ -156,7 +163,9 @@ impl Exporting {
             connections: untrack(|| self.store.connections()),
             masking: choice.masked.then(|| Masking::new(self.locale.words)),
             zone: self.selection.zone_untracked(),
-            days: place.period.days(self.selection.today.get_untracked()),
+            days: place
+                .period
+                .days(self.selection.today.get_untracked(), &self.selection.zone_untracked()),
             place,
             base: address::without_fragment(),
         }

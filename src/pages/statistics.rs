@@ -9,12 +9,15 @@ use crate::components::connection_card::ConnectionCard;
 use crate::components::figure_strip::PartialNote;
 use crate::components::filter_bar::FilterBar;
 use crate::components::load_status::{LoadProgress, Notices};
-use crate::components::period_picker::days_text;
+use crate::components::no_calls::NoCalls;
+use crate::components::period_picker::time_text;
 use crate::components::statistics::costs::Costs;
 use crate::components::statistics::figures::{StatCards, stats};
 use crate::components::statistics::lengths::Lengths;
 use crate::components::statistics::over_time::OverTime;
+use crate::components::statistics::patterns::Patterns;
 use crate::components::statistics::ranking::Ranking;
+use crate::components::statistics::switches::{LeftOut, Switches, use_groups};
 use crate::components::statistics::week::Week;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -24,7 +27,9 @@ use crate::store::use_store;
 /// The page.
 #[component]
 pub fn StatisticsPage() -> impl IntoView {
-    let words = use_locale().words;
+    let (selection, words) = (use_selection(), use_locale().words);
+    let groups = use_groups();
+    let empty = Memo::new(move |_| selection.rows.with(Vec::is_empty));
     view! {
         <div class="statistics-page">
             <div class="calls-page__head">
@@ -34,29 +39,36 @@ pub fn StatisticsPage() -> impl IntoView {
             </div>
             <Notices dashboard=true/>
             <FilterBar/>
-            <Figures/>
-            <div class="cards">
-                <OverTime/>
-                <Lengths/>
-                <Week/>
-                <Ranking/>
-                <ConnectionCard/>
-                <Costs/>
-            </div>
+            <Switches groups=groups/>
+            <Figures>
+                <LeftOut groups=groups/>
+            </Figures>
+            <Patterns/>
+            // Pictures of nothing say nothing.
+            <Show when=move || !empty.get() fallback=|| view! { <NoCalls/> }>
+                <div class="cards">
+                    <OverTime/>
+                    <Lengths/>
+                    <Week/>
+                    <ConnectionCard/>
+                    <Ranking/>
+                    <Costs/>
+                </div>
+            </Show>
         </div>
     }
 }
 
-/// Whether figures stand beside those of the period before, and which days these are.
+/// Whether figures stand beside those of the period before, and which time this is.
 #[component]
 fn Compare() -> impl IntoView {
     let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
     let on = nav.part(|place| place.looks.before);
     let period = nav.part(|place| place.period);
     let days = move || {
-        let today = selection.today.get();
-        let (first, last) = period.get().before(today).days(today);
-        locale.words.compare_with(days_text(first, last, locale))
+        let (today, zone) = (selection.today.get(), selection.zone());
+        let before = period.get().before(today, &zone);
+        locale.words.compare_with(time_text(before, today, &zone, locale))
     };
     view! {
         <button type="button" class="button statistics-page__compare" aria-pressed=move || on.get().to_string()
@@ -68,7 +80,7 @@ fn Compare() -> impl IntoView {
 }
 
 #[component]
-fn Figures() -> impl IntoView {
+fn Figures(children: Children) -> impl IntoView {
     let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
     let summary: Memo<Summary> =
         Memo::new(move |_| selection.rows.with(|rows| store.with_book(|book| book.summary(rows))));
@@ -97,6 +109,7 @@ fn Figures() -> impl IntoView {
                 let stats = summary.with(|summary| stats(summary, before.as_ref(), locale));
                 view! { <StatCards stats=stats/> }
             })}
+            {children()}
             <PartialNote/>
             {withheld}
         </section>

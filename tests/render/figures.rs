@@ -1,11 +1,13 @@
 //! Figures and the chart: never a number without what it counts, never a bar without its words.
 
-use calls::stats::{Step, Summary};
+use calls::period::Period;
+use calls::stats::{Split, Step, Summary};
 use calls::{Call, Day, Success};
 use dashboard::components::figure_strip::FigureStrip;
+use dashboard::components::statistics::counts::{Counted, Counts, told_successes};
 use dashboard::components::statistics::figures::{StatCards, stats};
 use dashboard::components::statistics::lengths::Lengths;
-use dashboard::components::statistics::over_time::{Counted, TimeChart};
+use dashboard::components::statistics::over_time::{TimeChart, table};
 use dashboard::components::statistics::ranking::Ranking;
 use dashboard::components::statistics::trend::Trend;
 use dashboard::components::statistics::week::Week;
@@ -16,26 +18,37 @@ use leptos::prelude::*;
 use crate::html::Element;
 use crate::stage::{HOUR_MS, NOW_MS, call, drawn, drawn_over};
 
-fn days() -> Vec<Counted> {
+fn days() -> Counts {
     let locale = Locale::english();
     let first = Day::parse("2026-11-19").unwrap();
     let counts = [[2, 1, 1], [0, 0, 0], [0, 1, 0]];
-    let day = |(nth, counts): (i32, [usize; 3])| {
+    let day = |(nth, success): (i32, [usize; 3])| {
         let day = first.plus(nth);
         let (name, label) = (locale.formats.day(day), locale.formats.short_day(day));
-        Counted { name, label, href: format!("#?from={}", day.iso()), counts }
+        let place = Place { period: Period::between(day, day).0, ..Place::default() };
+        Counted { name, label, place, counts: success.to_vec(), success }
     };
-    (0..).zip(counts).map(day).collect()
+    let parts = (0..).zip(counts).map(day).collect();
+    Counts { step: Step::Day, split: Split::Success, told: told_successes(locale), parts }
 }
 
 fn chart() -> Element {
-    drawn(|| view! { <TimeChart step=Step::Day counted=days()/> })
+    drawn(|| {
+        let counts = Signal::stored(days());
+        let table = Signal::derive(move || table(&counts.get(), Locale::english()));
+        view! { <TimeChart counts=counts pick=Callback::new(|_| {}) table=table/> }
+    })
+}
+
+/// The bars of a picture.
+fn bars(html: &Element) -> &Element {
+    html.all("svg").into_iter().find(|it| it.attribute("role") == Some("group")).unwrap()
 }
 
 #[test]
 fn every_bar_is_a_link_whose_name_says_day_and_counts() {
     let chart = chart();
-    let bars = chart.one("group");
+    let bars = bars(&chart);
     assert_eq!(bars.name(), "Calls per day");
     assert_eq!(
         bars.names("link"),
@@ -46,15 +59,16 @@ fn every_bar_is_a_link_whose_name_says_day_and_counts() {
         ]
     );
     let links: Vec<_> = bars.by_role("link").iter().map(|bar| bar.attribute("href")).collect();
-    assert_eq!(
-        links,
-        [Some("#?from=2026-11-19"), Some("#?from=2026-11-20"), Some("#?from=2026-11-21")]
-    );
+    let day = |day: &str| Some(format!("#?from={day}&to={day}"));
+    let links: Vec<_> = links.into_iter().map(|link| link.map(str::to_owned)).collect();
+    assert_eq!(links, [day("2026-11-19"), day("2026-11-20"), day("2026-11-21")]);
+    let stops = bars.by_role("link").into_iter().map(|bar| bar.attribute("tabindex"));
+    assert_eq!(stops.collect::<Vec<_>>(), [Some("0"), Some("-1"), Some("-1")], "one way in");
 }
 
 #[test]
 fn a_bar_shows_on_hover_what_it_says_to_screen_readers() {
-    for bar in chart().one("group").by_role("link") {
+    for bar in bars(&chart()).by_role("link") {
         let hint = bar.all("title")[0].text();
         assert_eq!(bar.attribute("aria-label"), Some(hint.as_str()));
     }
@@ -67,7 +81,8 @@ fn a_bar_has_a_piece_for_every_outcome_that_there_was() {
         let parts = bar.all("rect").into_iter().filter_map(|rect| rect.attribute("data-part"));
         parts.map(str::to_owned).collect()
     };
-    let drawn: Vec<_> = chart.by_role("link").into_iter().map(pieces).collect();
+    let bars = chart.all("g").into_iter().filter(|it| it.attribute("class") == Some("chart__bar"));
+    let drawn: Vec<_> = bars.map(pieces).collect();
     assert_eq!(drawn, [vec!["yes", "no", "not-stated"], vec![], vec!["no"]]);
 }
 
@@ -167,8 +182,9 @@ fn a_figure_says_what_it_means_what_it_was_before_and_leads_to_its_calls() {
 
 #[test]
 fn a_line_of_success_has_its_interval_and_a_table() {
-    let html = drawn(|| view! { <Trend step=Step::Day counted=days()/> });
-    assert_eq!(html.one("img").name(), "Success rate over time, with its 95% interval");
+    let html =
+        drawn_over(&[], Place::default(), |_| view! { <Trend counts=Signal::stored(days())/> });
+    assert_eq!(html.one("heading").text(), "Success rate over time, with its 95% interval");
     let table = html.one("table").text();
     assert!(table.contains("67%") && table.contains("2 of 3, 95% between"), "{table}");
     assert!(html.all("path").iter().any(|path| path.attribute("class") == Some("trend__band")));
@@ -177,8 +193,7 @@ fn a_line_of_success_has_its_interval_and_a_table() {
 #[test]
 fn classes_of_length_lead_to_exactly_their_calls() {
     let html = drawn_over(&calls(), Place::default(), |_| view! { <Lengths/> });
-    let bars = html.one("group");
-    let links = bars.by_role("link");
+    let links = bars(&html).by_role("link");
     let of = |name: &str| links.iter().find(|link| link.name().starts_with(name)).unwrap();
     assert_eq!(of("0:45–1:00").name(), "0:45–1:00: 1 call");
     assert_eq!(of("0:45–1:00").attribute("href"), Some("#?duration=45001..60000"));

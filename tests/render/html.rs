@@ -81,9 +81,18 @@ impl Element {
         self.matching(&|element| element.tag == tag)
     }
 
-    /// Every element with a role: the one it is given, else the one of its kind.
+    /// Every element with a role: the one it is given, else the one of its kind. What is hidden
+    /// from screen readers has none.
     pub(crate) fn by_role(&self, role: &str) -> Vec<&Self> {
-        self.matching(&|element| element.role() == role)
+        let mut found = Vec::new();
+        for child in &self.children {
+            let Node::Element(element) = child else { continue };
+            if element.attribute("aria-hidden") != Some("true") {
+                found.extend((element.role() == role).then_some(element));
+                found.extend(element.by_role(role));
+            }
+        }
+        found
     }
 
     /// The only element with a role.

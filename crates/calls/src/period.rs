@@ -1,4 +1,7 @@
-//! Which days are looked at: named periods and typed ones. Always whole local days, half-open.
+//! Which time is looked at: named periods and typed days, always whole local days, and exact spans
+//! such as an hour that somebody picked in a picture. All of them are half-open.
+
+use chrono::{DateTime, Datelike, SecondsFormat};
 
 use crate::calendar::{first_of_month, last_of_month};
 use crate::zone::{Day, Zone};
@@ -15,6 +18,8 @@ pub enum Period {
         /// Last day.
         last: Day,
     },
+    /// From one instant to another, whatever the zone. It never ends before it begins.
+    Exact(Span),
 }
 
 impl Default for Period {
@@ -119,20 +124,43 @@ impl Period {
         (period, a > b)
     }
 
+    /// From one instant to another, swapped where that is upside down; the second value says so.
+    #[must_use]
+    pub fn exactly(a_ms: i64, b_ms: i64) -> (Self, bool) {
+        let span = Span { from_ms: a_ms.min(b_ms), to_ms: a_ms.max(b_ms) };
+        (Self::Exact(span), a_ms > b_ms)
+    }
+
+    /// A span as a period: whole local days are days.
+    #[must_use]
+    pub fn of_span(span: Span, zone: &Zone) -> Self {
+        let (first, after) = (zone.day_of(span.from_ms), zone.day_of(span.to_ms));
+        let whole = zone.day_start_ms(first) == span.from_ms
+            && zone.day_start_ms(after) == span.to_ms
+            && first < after;
+        if whole { Self::Days { first, last: after.plus(-1) } } else { Self::Exact(span) }
+    }
+
     /// First and last day, both included.
     #[must_use]
-    pub fn days(self, today: Day) -> (Day, Day) {
+    pub fn days(self, today: Day, zone: &Zone) -> (Day, Day) {
         match self {
             Self::Preset(preset) => preset.days(today),
             Self::Days { first, last } => (first, last),
+            Self::Exact(span) => {
+                (zone.day_of(span.from_ms), zone.day_of(span.from_ms.max(span.to_ms - 1)))
+            }
         }
     }
 
-    /// The days before these that they are compared with: as many, on the same days of the week,
-    /// whole weeks earlier, and none of them in common.
+    /// The time before this that it is compared with: as long, on the same days of the week and at
+    /// the same time on the wall, whole weeks earlier, and nothing of it in common.
     #[must_use]
-    pub fn before(self, today: Day) -> Self {
-        let (first, last) = self.days(today);
+    pub fn before(self, today: Day, zone: &Zone) -> Self {
+        if let Self::Exact(span) = self {
+            return Self::Exact(weeks_before(span, zone));
+        }
+        let (first, last) = self.days(today, zone);
         let weeks = (last.0 - first.0 + 7) / 7;
         Self::Days { first: first.plus(-7 * weeks), last: last.plus(-7 * weeks) }
     }
@@ -140,9 +168,38 @@ impl Period {
     /// The instants it spans in a zone.
     #[must_use]
     pub fn span(self, today: Day, zone: &Zone) -> Span {
-        let (first, last) = self.days(today);
+        if let Self::Exact(span) = self {
+            return span;
+        }
+        let (first, last) = self.days(today, zone);
         Span { from_ms: zone.day_start_ms(first), to_ms: zone.day_start_ms(last.plus(1)) }
     }
+}
+
+/// The same times on the wall as few whole weeks earlier as there is nothing in common.
+fn weeks_before(span: Span, zone: &Zone) -> Span {
+    const WEEK_MS: i64 = 7 * 86_400_000;
+    let long = span.to_ms.saturating_sub(span.from_ms);
+    let back = (long.saturating_add(WEEK_MS - 1) / WEEK_MS).max(1).saturating_mul(WEEK_MS);
+    let at = |at_ms: i64| zone.first_at_ms(zone.local_ms(at_ms).saturating_sub(back));
+    let (from_ms, to_ms) = (at(span.from_ms), at(span.to_ms));
+    // An hour that the wall shows twice begins and ends with the same time on it.
+    Span { from_ms, to_ms: if to_ms > from_ms { to_ms } else { from_ms.saturating_add(long) } }
+}
+
+/// An instant as links have it, `2026-11-21T12:00:00Z`; nothing where no calendar reaches.
+#[must_use]
+pub fn instant_text(at_ms: i64) -> Option<String> {
+    let at = DateTime::from_timestamp_millis(at_ms)?;
+    Some(at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+}
+
+/// Reads [`instant_text`], and any other instant of RFC 3339.
+#[must_use]
+pub fn parse_instant(text: &str) -> Option<i64> {
+    let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    // Years of more digits are written in a way that is not read.
+    (0..=9_999).contains(&at.year()).then(|| at.timestamp_millis())
 }
 
 /// A half-open range of instants, UTC milliseconds.
@@ -193,15 +250,19 @@ mod tests {
     fn a_range_typed_upside_down_is_turned_and_said() {
         let (period, turned) = Period::between(day("2026-11-21"), day("2026-11-01"));
         assert!(turned);
-        assert_eq!(period.days(day("2026-11-21")), (day("2026-11-01"), day("2026-11-21")));
+        assert_eq!(
+            period.days(day("2026-11-21"), &Zone::utc()),
+            (day("2026-11-01"), day("2026-11-21"))
+        );
     }
 
     #[test]
     fn the_period_before_is_as_long_and_has_the_same_days_of_the_week() {
         let today = day("2026-11-21");
+        let before = |preset| Period::Preset(preset).before(today, &Zone::utc());
         for preset in Preset::ALL {
             let (first, last) = preset.days(today);
-            let (first_before, last_before) = Period::Preset(preset).before(today).days(today);
+            let (first_before, last_before) = before(preset).days(today, &Zone::utc());
             assert_eq!(last_before.0 - first_before.0, last.0 - first.0, "{preset:?}");
             assert_eq!(first_before.weekday(), first.weekday(), "{preset:?}");
             assert!(last_before < first && first.0 - last_before.0 <= 7, "{preset:?}");
@@ -213,5 +274,59 @@ mod tests {
         let span = Period::Preset(Preset::Today).span(day("2026-11-21"), &Zone::utc());
         assert!(span.holds(span.from_ms) && !span.holds(span.to_ms));
         assert_eq!(span.to_ms - span.from_ms, 86_400_000);
+    }
+
+    fn berlin() -> Zone {
+        // Summer time of 2026: from 29 March to 25 October, 1:00 UTC.
+        let at = |text: &str| parse_instant(text).unwrap();
+        let (spring, autumn) = (at("2026-03-29T01:00:00Z"), at("2026-10-25T01:00:00Z"));
+        let steps = vec![(0, 3_600_000), (spring, 7_200_000), (autumn, 3_600_000)];
+        Zone::of_steps("Europe/Berlin", steps)
+    }
+
+    fn span(from: &str, to: &str) -> Span {
+        Span { from_ms: parse_instant(from).unwrap(), to_ms: parse_instant(to).unwrap() }
+    }
+
+    #[test]
+    fn an_exact_span_is_compared_with_the_same_time_on_the_wall_a_week_earlier() {
+        let (zone, today) = (berlin(), day("2026-11-21"));
+        let before = |of: Span| Period::Exact(of).before(today, &zone).span(today, &zone);
+        // 9:00 to 10:00 on the wall, before and after the clock went back.
+        let hour = span("2026-10-27T08:00:00Z", "2026-10-27T09:00:00Z");
+        assert_eq!(before(hour), span("2026-10-20T07:00:00Z", "2026-10-20T08:00:00Z"));
+        // The first of two hours that both begin at 2:00.
+        let twice = span("2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z");
+        assert_eq!(before(twice), span("2026-10-18T00:00:00Z", "2026-10-18T01:00:00Z"));
+        let eight_days = span("2026-11-10T10:00:00Z", "2026-11-18T10:00:00Z");
+        assert_eq!(before(eight_days).to_ms, parse_instant("2026-11-04T10:00:00Z").unwrap());
+    }
+
+    #[test]
+    fn whole_days_are_days_and_anything_else_is_exact() {
+        let zone = berlin();
+        let days = span("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z");
+        let autumn = day("2026-10-25");
+        assert_eq!(Period::of_span(days, &zone), Period::Days { first: autumn, last: autumn });
+        assert_eq!(Period::of_span(days, &Zone::utc()), Period::Exact(days));
+        assert_eq!(Period::Exact(days).days(autumn, &zone), (autumn, autumn));
+        let nothing = span("2026-10-24T22:00:00Z", "2026-10-24T22:00:00Z");
+        assert_eq!(Period::of_span(nothing, &zone), Period::Exact(nothing));
+        assert_eq!(Period::Exact(nothing).days(autumn, &zone), (autumn, autumn));
+    }
+
+    #[test]
+    fn an_instant_reads_as_it_is_written_and_years_that_cannot_be_written_are_none() {
+        for text in ["2026-11-21T12:00:00Z", "2026-11-21T12:00:00.250Z", "0001-01-01T00:00:00Z"] {
+            assert_eq!(instant_text(parse_instant(text).unwrap()).as_deref(), Some(text));
+        }
+        assert_eq!(
+            parse_instant("2026-11-21T13:00:00+01:00"),
+            parse_instant("2026-11-21T12:00:00Z")
+        );
+        for text in ["2026-11-21", "2026-11-21T25:00:00Z", "9999-12-31T23:59:59-10:00", "x"] {
+            assert_eq!(parse_instant(text), None, "{text}");
+        }
+        assert_eq!(instant_text(i64::MAX), None);
     }
 }

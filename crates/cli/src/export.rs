@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ::export::filename::{self, Calls};
 use ::export::{About, Dialect, Exported as Record, Masking, Sheet, calldeck};
+use calls::filter::Group;
 use calls::formats::English;
 use calls::words::Words;
 use calls::{Call, Transcript};
@@ -63,9 +64,11 @@ impl Desk<'_> {
             ExportForm::Csv => "csv",
             ExportForm::Json => "json",
         };
-        let days = self.which.when.period.days(self.which.when.today);
+        let days = self.which.when.period.days(self.which.when.today, &self.which.when.zone);
         let (partial, masked) = (!self.loaded.missing.is_empty(), self.options.mask);
-        let name = || filename::of_calls(Calls { days, partial, masked, extension });
+        let left_out = Group::left_out(&self.which.place.filter);
+        let left_out = left_out.as_slice();
+        let name = || filename::of_calls(Calls { days, partial, masked, left_out, extension });
         match &self.options.out {
             Some(out) if out.as_os_str() == "-" => None,
             Some(out) if out.is_dir() => Some(out.join(name())),

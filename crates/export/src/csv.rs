@@ -9,8 +9,7 @@ use crate::exported::Exported;
 mod cell;
 mod columns;
 
-use cell::Cell;
-pub use cell::Dialect;
+pub use cell::{Cell, Dialect};
 use columns::{COLUMNS, TRANSCRIPT};
 
 /// A table that is being written. It appends to a text, which may be taken away between rows.
@@ -63,6 +62,16 @@ impl Dialect {
         let separator = words.csv_separator().chars().next();
         Self { separator: separator.unwrap_or(','), decimal: decimal.unwrap_or('.'), bom: true }
     }
+}
+
+/// A small table as a whole.
+#[must_use]
+pub fn table(dialect: Dialect, heads: Vec<Cell>, rows: impl Iterator<Item = Vec<Cell>>) -> String {
+    let mut out = String::from(if dialect.bom { "\u{feff}" } else { "" });
+    for row in std::iter::once(heads).chain(rows) {
+        dialect.row(row.into_iter(), &mut out);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -5,16 +5,18 @@
 
 mod filter;
 pub mod fragment;
+mod looks;
 mod meanings;
+mod time;
 
-use calls::filter::{Facet, Filter};
-use calls::period::{Period, Preset};
-use calls::stats::Step;
-use calls::{CallKey, Day, Sort};
+use calls::filter::Filter;
+use calls::period::Period;
+use calls::{CallKey, Sort};
 use search::Snippet;
 
 use fragment::Pairs;
 
+pub use looks::Looks;
 pub use meanings::SuccessMaps;
 
 /// A view of the app.
@@ -57,23 +59,6 @@ pub struct Place {
     pub success_maps: SuccessMaps,
 }
 
-/// How statistics are looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Looks {
-    /// Beside each figure that of the period before.
-    pub before: bool,
-    /// The parts of time that calls are counted by; `None` is what fits the period.
-    pub step: Option<Step>,
-    /// The dimension whose values stand side by side.
-    pub ranked: Facet,
-}
-
-impl Default for Looks {
-    fn default() -> Self {
-        Self { before: false, step: None, ranked: Facet::Agent }
-    }
-}
-
 /// Something that a link said and that could not be followed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Misread {
@@ -99,7 +84,7 @@ impl Place {
             } else {
                 View::Calls
             },
-            period: read_period(&pairs, &mut misread),
+            period: time::read(&pairs, &mut misread),
             zone: pairs.first("zone").map(str::to_owned),
             filter: filter::read(&pairs, &mut misread),
             sort: read_sort(&pairs, &mut misread),
@@ -108,7 +93,7 @@ impl Place {
             turn: pairs.first("turn").and_then(|turn| turn.parse().ok()),
             in_transcripts: pairs.first("in") == Some("transcripts"),
             person: pairs.first("person").and_then(calls::phone::given).map(str::to_owned),
-            looks: read_looks(&pairs, &mut misread),
+            looks: looks::read(&pairs, &mut misread),
             success_maps: meanings::read(&pairs),
         };
         (place, misread)
@@ -121,22 +106,12 @@ impl Place {
         if self.view == View::Statistics {
             pairs.add("view", "statistics");
         }
-        match self.period {
-            period if period == Period::default() => {}
-            Period::Preset(preset) => pairs.add("period", preset.code()),
-            Period::Days { first, last } => {
-                pairs.add("from", first.iso());
-                pairs.add("to", last.iso());
-            }
-        }
+        time::write(self.period, &mut pairs);
         pairs.add_some("zone", self.zone.as_deref());
         filter::write(&self.filter, &mut pairs);
         pairs.add_some("in", self.in_transcripts.then_some("transcripts"));
         pairs.add_some("sort", (self.sort != Sort::default()).then(|| self.sort.code()));
-        pairs.add_some("compare", self.looks.before.then_some("before"));
-        pairs.add_some("per", self.looks.step.map(Step::code));
-        let ranked = Some(self.looks.ranked).filter(|ranked| *ranked != Looks::default().ranked);
-        pairs.add_some("by", ranked.map(Facet::ranking_code));
+        looks::write(&self.looks, &mut pairs);
         meanings::write(&self.success_maps, &mut pairs);
         // Last: links into calls are the place with these behind it.
         pairs.add_some("call", self.call.as_ref().map(ToString::to_string));
@@ -216,43 +191,6 @@ impl CallLinks {
     }
 }
 
-fn read_period(pairs: &Pairs, misread: &mut Vec<Misread>) -> Period {
-    let day = |name| pairs.first(name).map(|text| Day::parse(text).ok_or(text));
-    match (day("from"), day("to")) {
-        (Some(Ok(from)), Some(Ok(to))) => {
-            let (period, turned) = Period::between(from, to);
-            misread.extend(turned.then_some(Misread::TurnedRange));
-            return period;
-        }
-        (Some(Ok(only)), None) | (None, Some(Ok(only))) => return Period::between(only, only).0,
-        (Some(Err(text)), _) | (_, Some(Err(text))) => misread.push(Misread::Period(text.into())),
-        (None, None) => {}
-    }
-    let Some(code) = pairs.first("period") else { return Period::default() };
-    match Preset::parse(code) {
-        Some(preset) => Period::Preset(preset),
-        None => {
-            misread.push(Misread::Period(code.into()));
-            Period::default()
-        }
-    }
-}
-
-fn read_looks(pairs: &Pairs, misread: &mut Vec<Misread>) -> Looks {
-    let mut looks = Looks { before: pairs.first("compare") == Some("before"), ..Looks::default() };
-    if let Some(code) = pairs.first("per") {
-        looks.step = Step::parse(code);
-        misread.extend(looks.step.is_none().then(|| Misread::Filter(format!("per={code}"))));
-    }
-    if let Some(code) = pairs.first("by") {
-        match Facet::parse_ranking(code) {
-            Some(ranked) => looks.ranked = ranked,
-            None => misread.push(Misread::Filter(format!("by={code}"))),
-        }
-    }
-    looks
-}
-
 fn read_sort(pairs: &Pairs, misread: &mut Vec<Misread>) -> Sort {
     let Some(code) = pairs.first("sort") else { return Sort::default() };
     let sort = Sort::parse(code);
@@ -274,7 +212,9 @@ fn read_call(pairs: &Pairs, misread: &mut Vec<Misread>) -> Option<CallKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use calls::SortBy;
+    use calls::filter::Facet;
+    use calls::stats::{Split, Step};
+    use calls::{Day, SortBy};
 
     fn full() -> Place {
         Place {
@@ -292,7 +232,13 @@ mod tests {
             turn: Some(7),
             in_transcripts: true,
             person: Some("+14155550142".into()),
-            looks: Looks { before: true, step: Some(Step::Week), ranked: Facet::EndReason },
+            looks: Looks {
+                before: true,
+                step: Some(Step::Week),
+                split: Split::Status,
+                ranked: Facet::EndReason,
+                pair: Some((String::new(), "customer hung & up".into())),
+            },
             success_maps: meanings::full(),
         }
     }
@@ -309,6 +255,29 @@ mod tests {
                 place.fragment()
             );
         }
+    }
+
+    #[test]
+    fn an_exact_span_is_a_link_that_can_be_read_in_every_zone() {
+        let text = "#?from=2026-11-21T12:00:00Z&to=2026-11-21T13:00:00Z";
+        let (place, misread) = Place::parse(text);
+        assert_eq!((place.fragment().as_str(), misread), (text, vec![]));
+        let Period::Exact(span) = place.period else { panic!("{place:?}") };
+        assert_eq!(span.to_ms - span.from_ms, 3_600_000);
+        let other_way = "#?from=2026-11-21T14:00:00%2B01:00&to=2026-11-21T13:00:00+01:00";
+        assert_eq!(Place::parse(other_way), (place, vec![Misread::TurnedRange]));
+        let half = Place::parse("#?from=2026-11-21T12:00:00Z");
+        assert_eq!(half.1, [Misread::Period("2026-11-21T12:00:00Z".into())]);
+    }
+
+    #[test]
+    fn another_ranking_gives_up_the_pair_of_the_one_before() {
+        let mut looks = full().looks;
+        looks.rank(Facet::EndReason);
+        assert!(looks.pair.is_some());
+        looks.rank(Facet::Version);
+        assert_eq!((looks.ranked, looks.pair), (Facet::Version, None));
+        assert_eq!(Place::parse("#?pair=a&pair=a").0.looks.pair, None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 
 use super::coverage::Coverage;
-use super::names::range_name;
+use super::names::{bounds_text, range_name};
 use super::range::Range;
 use crate::browser::focus;
 use crate::locale::use_locale;
@@ -44,18 +44,8 @@ pub fn AmountMenu(
     range: Range,
 ) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
-    let words = locale.words;
     let bounds = nav.part(move |place| range.bounds(&place.filter));
-    let label = Signal::derive(move || {
-        let name = range_name(range, locale);
-        let shown = |amount| range.write(amount);
-        match (bounds.get().least.map(shown), bounds.get().most.map(shown)) {
-            (None, None) => name,
-            (Some(least), None) => words.filter_one(name, words.filter_from(least)),
-            (None, Some(most)) => words.filter_one(name, words.filter_up_to(most)),
-            (Some(least), Some(most)) => words.filter_one(name, words.days_from_to(least, most)),
-        }
-    });
+    let label = Signal::derive(move || bounds_text(range, bounds.get(), locale));
     let active = Signal::derive(move || !bounds.get().is_open());
     view! {
         <Menu id=id label=label panel=range_name(range, locale) active=active>

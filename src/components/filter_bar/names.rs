@@ -1,13 +1,13 @@
 //! How filters and their values read on screen.
 
-use calls::filter::{Facet, Mark, Told, Wanted};
+use calls::filter::{Bounds, Facet, Filter, Mark, Told, Wanted};
 use calls::{Channel, CostUnit, Direction, Status, Success};
 
 use super::range::Range;
 use crate::components::call_text::{direction_text, status_text, success_text};
 use crate::components::end_reason::end_reason_with_word;
 use crate::locale::{Locale, use_locale};
-use crate::store::use_store;
+use crate::store::{Store, use_store};
 
 /// A dimension in words.
 #[must_use]
@@ -72,8 +72,14 @@ pub(super) fn wanted_name(wanted: Wanted, locale: Locale) -> String {
 /// How a dimension's values read on screen.
 pub fn use_value_names(facet: Facet) -> impl Fn(&str) -> String + Copy + Send + Sync + 'static {
     let (store, locale) = (use_store(), use_locale());
-    move |value: &str| match facet {
+    move |value: &str| value_name(facet, value, store, locale)
+}
+
+/// A value of a dimension in words.
+fn value_name(facet: Facet, value: &str, store: Store, locale: Locale) -> String {
+    match facet {
         Facet::Connection => store.connection_name(value),
+        Facet::Agent if value.is_empty() => locale.words.filter_none(),
         Facet::Agent => store.agent_name(value),
         Facet::Status => {
             status_text(&Status::of(value.strip_prefix("none").unwrap_or(value)), locale)
@@ -89,9 +95,57 @@ pub fn use_value_names(facet: Facet) -> impl Fn(&str) -> String + Copy + Send + 
         Facet::Recording | Facet::Transcript | Facet::Voicemail | Facet::ToolErrors => {
             told_name(Told::parse(value), locale)
         }
+        Facet::Mark(_) => wanted_name(Wanted::parse(value).unwrap_or(Wanted::Any), locale),
         _ if value.is_empty() => locale.words.filter_none(),
         Facet::EndReason => end_reason_with_word(value, locale),
         _ => value.to_owned(),
+    }
+}
+
+/// More values of one filter than this are counted and not named.
+const NAMED: usize = 4;
+
+/// Everything that a filter asks for, in words: "Direction: Inbound". Of a person it is only said
+/// that one is looked for: a picture of figures is shown to many.
+#[must_use]
+pub fn filter_words(filter: &Filter, store: Store, locale: Locale) -> Vec<String> {
+    let words = locale.words;
+    let usual = Filter::default();
+    let facets =
+        Facet::ALL.into_iter().filter(|facet| facet.chosen(filter) != facet.chosen(&usual));
+    let facets = facets.map(|facet| {
+        let (name, chosen) = (facet_name(facet, locale), facet.chosen(filter));
+        if chosen.len() > NAMED {
+            return words.filter_many(name, locale.count(chosen.len()));
+        }
+        if chosen.is_empty() {
+            return words.filter_one(name, wanted_name(Wanted::Any, locale));
+        }
+        let values: Vec<String> =
+            chosen.iter().map(|value| value_name(facet, value, store, locale)).collect();
+        words.filter_one(name, values.join(", "))
+    });
+    let amounts = Range::ALL.into_iter().filter(|range| !range.bounds(filter).is_open());
+    let amounts = amounts.map(|range| bounds_text(range, range.bounds(filter), locale));
+    let person = [
+        (&filter.phone, words.filter_phone()),
+        (&filter.contact, words.filter_contact()),
+        (&filter.text, words.filter_text()),
+    ];
+    let person = person.into_iter().filter(|(typed, _)| !typed.is_empty());
+    let person = person.map(|(_, name)| words.filter_one(name, "…"));
+    facets.chain(amounts).chain(person).collect()
+}
+
+/// An amount with its bounds in words.
+pub(super) fn bounds_text(range: Range, bounds: Bounds, locale: Locale) -> String {
+    let (words, name) = (locale.words, range_name(range, locale));
+    let shown = |amount| range.write(amount);
+    match (bounds.least.map(shown), bounds.most.map(shown)) {
+        (None, None) => name,
+        (Some(least), None) => words.filter_one(name, words.filter_from(least)),
+        (None, Some(most)) => words.filter_one(name, words.filter_up_to(most)),
+        (Some(least), Some(most)) => words.filter_one(name, words.days_from_to(least, most)),
     }
 }
 

@@ -1,15 +1,21 @@
 //! What calls cost over time, a picture for each unit: units are never added.
 
+use calls::filter::{Bounds, CostBounds};
+use calls::period::{Period, Span};
 use calls::stats::of_millionths;
 use calls::{Cost, CostUnit};
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
 use super::over_time::step_head;
-use super::twin::{Table, Twin};
-use super::{part_label, part_name, use_parts};
+use super::saving::SaveMenu;
+use super::twin::{Cell, Table, Twin};
+use super::{part_label, part_name, use_parts, use_pick};
 use crate::components::call_text::cost_text;
-use crate::locale::use_locale;
+use crate::locale::{Locale, use_locale};
+use crate::nav::use_nav;
+use crate::picture::{Picture, Plot};
+use crate::place::{Place, View};
 use crate::selection::use_selection;
 use crate::store::use_store;
 
@@ -21,52 +27,109 @@ pub fn Costs() -> impl IntoView {
         let costs = selection.rows.with(|rows| store.with_book(|book| book.costs(rows)));
         costs.into_iter().map(|cost| cost.unit).collect::<Vec<_>>()
     });
-    move || units.get().into_iter().map(|unit| view! { <Costing unit=unit/> }).collect_view()
+    view! { <For each=move || units.get() key=|unit| *unit children=|unit| view! { <Costing unit=unit/> }/> }
 }
+
+/// A part of time: its name, its label, the link to its calls, what they cost.
+type Costed = (String, String, String, i64);
 
 #[component]
 fn Costing(unit: CostUnit) -> impl IntoView {
-    let (store, selection, locale) = (use_store(), use_selection(), use_locale());
-    let words = locale.words;
-    let parts = use_parts(locale);
-    let sums = Memo::new(move |_| {
-        let bounds = parts.with(|(_, bounds)| bounds.clone());
-        selection.rows.with(|rows| store.with_book(|book| book.costs_over(rows, &bounds, unit)))
-    });
-    let text = move |millionths: i64| cost_text(Cost::of(of_millionths(millionths), unit), locale);
-    let picture = move || {
-        let ((step, bounds), zone) = (parts.get(), selection.zone());
-        let named = bounds.windows(2).zip(sums.get()).map(|(ends, sum)| {
-            let from = ends.first().copied().unwrap_or_default();
-            let to = ends.last().copied().unwrap_or_default();
-            (part_name(step, from, to, &zone, locale), part_label(step, from, &zone, locale), sum)
-        });
-        let named: Vec<_> = named.collect();
-        let rows = named.iter().map(|(name, _, sum)| vec![name.clone(), text(*sum)]).collect();
-        let bars = named.into_iter().map(|(name, label, sum)| {
+    let (locale, parts) = (use_locale(), use_parts(use_locale()));
+    let costed = use_costed(unit);
+    let (text, id) = (move |sum: i64| sum_text(sum, unit, locale), ids(unit));
+    let bars = Signal::derive(move || {
+        let bar = |(name, label, href, sum): Costed| {
             let amount = usize::try_from(sum).unwrap_or_default();
-            let name = words.cost_bar(name, text(sum));
-            Bar { name, label, href: None, pieces: vec![("all", amount)] }
-        });
-        let axis = move |amount: usize| text(i64::try_from(amount).unwrap_or(i64::MAX));
-        let heads = vec![step_head(step, locale), words.figure_cost()];
-        view! {
-            <figure class="chart">
-                <Bars label=title(unit, locale) bars=bars.collect() axis=Callback::new(axis)/>
-                <Twin table=Table { heads, rows }/>
-            </figure>
-        }
-    };
-    let id = format!("card-cost-{}", unit.code());
+            Bar::whole(locale.words.cost_bar(name, text(sum)), label, href, amount)
+        };
+        costed.get().into_iter().map(bar).collect::<Vec<_>>()
+    });
+    let table = Signal::derive(move || {
+        let row = |(name, _, href, sum): Costed| {
+            vec![Cell::text(name), Cell::number(of_millionths(sum), text(sum)).to(href)]
+        };
+        let rows = costed.get().into_iter().map(row).collect();
+        let step = parts.with(|(step, _)| *step);
+        Table { heads: vec![step_head(step, locale), locale.words.figure_cost()], rows }
+    });
+    let axis = move |amount: usize| text(i64::try_from(amount).unwrap_or(i64::MAX));
+    let range = Callback::new(move |(first, last)| {
+        costed.with(|costed| range_text(costed.get(first..=last).unwrap_or_default(), unit, locale))
+    });
+    let pick = use_pick(parts);
+    let picture = Callback::new(move |()| Picture {
+        legend: Vec::new(),
+        plot: bars.with_untracked(|bars| Plot::bars(bars, axis)),
+    });
+    let title = Signal::derive(move || title(unit, locale));
     view! {
-        <section class="card" aria-labelledby=id>
-            <h2 class="card__title" id=id.clone()>{title(unit, locale)}</h2>
-            {picture}
+        <section class="card" aria-labelledby=id.0>
+            <div class="card__head">
+                <h2 class="card__title" id=id.0>{title}</h2>
+                <SaveMenu title=title table=table picture=picture name="cost"/>
+            </div>
+            <figure class="chart">
+                <Bars id=id.1 label=title bars=bars axis=Callback::new(axis) range=range pick=pick/>
+                <Twin table=table/>
+            </figure>
         </section>
     }
 }
 
-fn title(unit: CostUnit, locale: crate::locale::Locale) -> String {
+/// "16 Nov – 18 Nov: US$ 3.40".
+fn range_text(parts: &[Costed], unit: CostUnit, locale: Locale) -> String {
+    let name = |part: Option<&Costed>| part.map(|(name, ..)| name.clone()).unwrap_or_default();
+    let (one, other) = (name(parts.first()), name(parts.last()));
+    let range = if parts.len() < 2 { one } else { locale.words.days_from_to(one, other) };
+    let sum = parts.iter().fold(0_i64, |sum, (.., cost)| sum.saturating_add(*cost));
+    locale.words.cost_bar(range, sum_text(sum, unit, locale))
+}
+
+fn use_costed(unit: CostUnit) -> Memo<Vec<Costed>> {
+    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
+    let parts = use_parts(locale);
+    let place = nav.part(|place| place.with_view(View::Calls));
+    Memo::new(move |_| {
+        let ((step, bounds), zone) = (parts.get(), selection.zone());
+        let sums = selection
+            .rows
+            .with(|rows| store.with_book(|book| book.costs_over(rows, &bounds, unit)));
+        let costed = bounds.windows(2).zip(sums).map(|(ends, sum)| {
+            let (from_ms, to_ms) = match ends {
+                [from, to] => (*from, *to),
+                _ => (0, 0),
+            };
+            let period = Period::of_span(Span { from_ms, to_ms }, &zone);
+            let href = place.with(|place| of_part(place, period, unit));
+            let name = part_name(step, from_ms, to_ms, &zone, locale);
+            (name, part_label(step, from_ms, &zone, locale), href, sum)
+        });
+        costed.collect()
+    })
+}
+
+/// The calls of a part of time that have a cost in this unit.
+fn of_part(place: &Place, period: Period, unit: CostUnit) -> String {
+    let mut place = Place { period, ..place.clone() };
+    let chosen = place.filter.cost.filter(|cost| cost.unit == unit);
+    place.filter.cost = Some(chosen.unwrap_or(CostBounds { unit, bounds: Bounds::default() }));
+    place.fragment()
+}
+
+fn sum_text(sum: i64, unit: CostUnit, locale: Locale) -> String {
+    cost_text(Cost::of(of_millionths(sum), unit), locale)
+}
+
+/// The ids of the card's title and of its bars.
+fn ids(unit: CostUnit) -> (&'static str, &'static str) {
+    match unit {
+        CostUnit::UsCents => ("card-cost-us-cents", "cost-us-cents"),
+        CostUnit::Credits => ("card-cost-credits", "cost-credits"),
+    }
+}
+
+fn title(unit: CostUnit, locale: Locale) -> String {
     match unit {
         CostUnit::UsCents => locale.words.card_cost_usd(),
         CostUnit::Credits => locale.words.card_cost_credits(),

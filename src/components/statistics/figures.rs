@@ -1,13 +1,13 @@
-//! The figures, each with what it counts, its definition, and the same of the period before.
+//! The figures as cards, each with what it counts, its definition, and the same of the period
+//! before with the difference.
 
-use calls::filter::{Bounds, Filter, Mark, Told, Wanted};
-use calls::formats::duration;
-use calls::stats::{CostSum, Known, MILLIONTHS, Spread, Summary};
-use calls::{Cost, Success};
+use calls::filter::Filter;
+use calls::stats::Summary;
 use leptos::prelude::*;
 
-use crate::components::call_text::cost_text;
-use crate::components::figure_strip::{FigureText, figure_texts, success_basis};
+use super::delta::{Delta, DeltaText, delta, noise_text};
+use super::lines::{Line, lines};
+use crate::components::figure_strip::FigureText;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::place::View;
@@ -19,123 +19,50 @@ pub struct Stat {
     pub text: FigureText,
     /// What it means and leaves out.
     pub definition: String,
-    /// The value of the period before.
-    pub before: Option<String>,
+    /// The same of the period before.
+    pub before: Option<Before>,
     /// How the filter shows its calls alone.
     pub only: fn(&mut Filter),
+}
+
+/// A figure of the period before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Before {
+    /// What it was.
+    pub value: String,
+    /// How far the figure lies above it, where both are known.
+    pub delta: Option<Delta>,
+    /// What chance has to do with it, where that can be said.
+    pub noise: Option<String>,
 }
 
 /// All figures of a summary, always the same ones in the same order but for costs and what only
 /// opened calls tell, which are there if any call has them.
 #[must_use]
 pub fn stats(summary: &Summary, before: Option<&Summary>, locale: Locale) -> Vec<Stat> {
-    let now = lines(summary, locale);
     let then = before.map(|before| lines(before, locale));
-    let of_before = |name: &str| {
-        let line = then.as_ref()?.iter().find(|(text, ..)| text.name == name);
-        Some(line.map_or_else(|| locale.words.unknown_value(), |(text, ..)| text.value.clone()))
+    let stat = |line: Line| {
+        let before = then.as_ref().map(|then| {
+            let same = then.iter().find(|other| other.key == line.key);
+            compared(&line, same, locale)
+        });
+        Stat { text: line.text, definition: line.meaning, before, only: line.only }
     };
-    now.into_iter()
-        .map(|(text, definition, only)| {
-            let before = of_before(&text.name);
-            Stat { text, definition, before, only }
-        })
-        .collect()
+    lines(summary, locale).into_iter().map(stat).collect()
 }
 
-type Line = (FigureText, String, fn(&mut Filter));
-
-fn lines(summary: &Summary, locale: Locale) -> Vec<Line> {
-    let words = locale.words;
-    let mut lines = usual(summary, locale);
-    let answered = words.basis_answered(locale.count(summary.figures.answered));
-    let time = |ms: Option<f64>| ms.map_or_else(|| words.unknown_value(), duration);
-    let figure = |name: String, value: String, basis: String| FigureText { name, value, basis };
-    lines.insert(
-        4,
-        (
-            figure(words.figure_p90(), time(summary.p90_ms), answered.clone()),
-            words.means_p90(),
-            answered_only,
-        ),
-    );
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
-    let talk = duration(summary.figures.talk_ms as f64);
-    lines.push((figure(words.figure_talk(), talk, answered), words.means_talk(), answered_only));
-    let rate = summary.answered_success;
-    let value = rate.rate().map_or_else(|| words.unknown_value(), |it| locale.formats.percent(it));
-    let text = figure(words.figure_success_answered(), value, success_basis(rate, locale));
-    lines.push((text, words.means_success_answered(), |filter| {
-        answered_only(filter);
-        succeeded_only(filter);
-    }));
-    let voicemail = known(words.figure_voicemail(), summary.voicemail, locale);
-    lines.push((voicemail, words.means_voicemail(), |filter| filter.voicemails = vec![Told::Yes]));
-    let transferred = known(words.figure_transferred(), summary.transferred, locale);
-    lines.push((transferred, words.means_transferred(), everything));
-    let todo = locale.count(summary.figures.todo);
-    let todo = figure(words.figure_todo(), todo, words.basis_todo());
-    let only_todo = |filter: &mut Filter| filter.marks.set(Mark::Todo, Wanted::Only);
-    lines.push((todo, words.means_todo(), only_todo));
-    lines.extend(summary.costs.iter().map(|cost| of_cost(*cost, summary, locale)));
-    lines.extend(of_opened(summary, locale));
-    lines
-}
-
-/// Those that stand over every list.
-fn usual(summary: &Summary, locale: Locale) -> Vec<Line> {
-    let words = locale.words;
-    let meanings: [(String, fn(&mut Filter)); 5] = [
-        (words.means_calls(), everything),
-        (words.means_answered(), answered_only),
-        (words.means_mean(), answered_only),
-        (words.means_median(), answered_only),
-        (words.means_success(), succeeded_only),
-    ];
-    let texts = figure_texts(&summary.figures, locale).into_iter();
-    texts.zip(meanings).map(|(text, (meaning, only))| (text, meaning, only)).collect()
-}
-
-fn known(name: String, known: Known, locale: Locale) -> FigureText {
-    let (of, none) = (locale.count(known.denominator()), locale.count(known.not_stated));
-    FigureText { name, value: locale.count(known.yes), basis: locale.words.basis_known(of, none) }
-}
-
-fn of_cost(cost: CostSum, summary: &Summary, locale: Locale) -> Line {
-    let value = cost_text(Cost::of(cost.amount(), cost.unit), locale);
-    let calls = locale.count(cost.calls);
-    let basis = locale.words.basis_cost(calls, locale.count(summary.figures.calls));
-    let text = FigureText { name: locale.words.figure_cost(), value, basis };
-    (text, locale.words.means_cost(), everything)
-}
-
-/// What only opened calls tell, if any does.
-fn of_opened(summary: &Summary, locale: Locale) -> Vec<Line> {
-    let words = locale.words;
-    let text = |name: String, spread: &Spread, value: &dyn Fn(f64) -> String| {
-        let of = |known: Option<f64>| known.map_or_else(|| words.unknown_value(), value);
-        let (some, all) = (locale.count(spread.count), locale.count(summary.figures.calls));
-        let basis = words.basis_spread(some, all, of(spread.p90));
-        FigureText { name, value: of(spread.median), basis }
+/// What a figure was, and how far it lies above that.
+fn compared(now: &Line, then: Option<&Line>, locale: Locale) -> Before {
+    let Some(then) = then else {
+        return Before { value: locale.words.unknown_value(), delta: None, noise: None };
     };
-    let points = |score: f64| locale.formats.decimal(score / MILLIONTHS, 1);
-    let ms = |ms: f64| words.latency_ms(locale.formats.decimal(ms, 0));
-    let score = (text(words.figure_score(), &summary.score, &points), words.means_score());
-    let latency = (text(words.figure_latency(), &summary.latency_ms, &ms), words.means_latency());
-    let counted = [(summary.score.count, score), (summary.latency_ms.count, latency)];
-    let there = counted.into_iter().filter(|(count, _)| *count > 0);
-    there.map(|(_, (text, means))| (text, means, everything as fn(&mut Filter))).collect()
-}
-
-fn everything(_: &mut Filter) {}
-
-fn answered_only(filter: &mut Filter) {
-    let least = filter.duration_ms.least.unwrap_or(1).max(1);
-    filter.duration_ms = Bounds { least: Some(least), ..filter.duration_ms };
-}
-
-fn succeeded_only(filter: &mut Filter) {
-    filter.successes = vec![Success::Yes];
+    let both = now.amount.zip(then.amount);
+    let rates = now.rate.zip(then.rate).and_then(|(now, then)| now.above(then));
+    Before {
+        value: then.text.value.clone(),
+        delta: both.map(|(one, other)| delta(one, other, now.good, locale).beside(rates)),
+        noise: rates.map(|rates| noise_text(rates, locale)),
+    }
 }
 
 /// The cards.
@@ -158,9 +85,7 @@ pub fn StatCards(
             <li class="figure-card">
                 <span class="figure-card__name">{text.name}</span>
                 <a class="figure-card__value" href=href>{text.value}</a>
-                {before.map(|before| view! {
-                    <span class="figure-card__before">{locale.words.figure_before(before)}</span>
-                })}
+                {before.map(|before| view! { <WasBefore before=before/> })}
                 <span class="figure-card__basis">{text.basis}</span>
                 <details class="figure-card__about">
                     // tidy: not words: the sign for information
@@ -171,4 +96,17 @@ pub fn StatCards(
         }
     };
     view! { <ul class="figure-cards">{stats.into_iter().map(card).collect_view()}</ul> }
+}
+
+#[component]
+fn WasBefore(before: Before) -> impl IntoView {
+    let words = use_locale().words;
+    let Before { value, delta, noise } = before;
+    view! {
+        <span class="figure-card__before">
+            {delta.map(|delta| view! { <DeltaText delta=delta/> })}
+            <span>{words.figure_before(value)}</span>
+            {noise.map(|noise| view! { <span class="figure-card__noise">{noise}</span> })}
+        </span>
+    }
 }

@@ -5,10 +5,12 @@ use calls::formats::duration;
 use calls::stats::LENGTHS_MS;
 use leptos::prelude::*;
 
-use super::bars::{Bar, Bars};
-use super::twin::{Table, Twin};
+use super::bars::{Bar, Bars, to_f64};
+use super::saving::SaveMenu;
+use super::twin::{Cell, Table, Twin};
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
+use crate::picture::{Picture, Plot};
 use crate::place::{Place, View};
 use crate::selection::use_selection;
 use crate::store::use_store;
@@ -20,11 +22,11 @@ pub fn class(index: usize) -> (i64, Option<i64>) {
     (before.copied().unwrap_or(0), LENGTHS_MS.get(index).copied())
 }
 
-/// A class in words: `0:10–0:20`, `over 30:00`.
-fn class_name(index: usize, locale: Locale) -> String {
+/// Several classes in words: `0:10–0:20`, `over 30:00`.
+fn classes_name(first: usize, last: usize, locale: Locale) -> String {
     #[allow(clippy::cast_precision_loss, reason = "half an hour")]
     let text = |ms: i64| duration(ms as f64);
-    let (above, most) = class(index);
+    let (above, most) = (class(first).0, class(last).1);
     match most {
         Some(most) => locale.words.length_class(text(above), text(most)),
         None => locale.words.length_over(text(above)),
@@ -40,42 +42,66 @@ pub fn Lengths() -> impl IntoView {
         selection.rows.with(|rows| store.with_book(|book| book.lengths(rows))).to_vec()
     });
     let place = nav.part(|place| place.with_view(View::Calls));
-    let picture = move || {
-        let counts = counts.get();
-        let bars = counts.iter().enumerate().map(|(index, count)| {
-            let name = words.length_bar(class_name(index, locale), locale.calls(*count));
-            let href = place.with(|place| of_class(place, index).fragment());
-            #[allow(clippy::cast_precision_loss, reason = "half an hour")]
-            let label = duration(class(index).0 as f64);
-            Bar { name, label, href: Some(href), pieces: vec![("all", *count)] }
-        });
-        let rows = counts.iter().enumerate();
-        let rows = rows.map(|(index, count)| vec![class_name(index, locale), locale.count(*count)]);
-        let heads = vec![words.column_duration(), words.figure_calls()];
-        let table = Table { heads, rows: rows.collect() };
-        view! {
-            <figure class="chart">
-                <Bars label=words.card_lengths() bars=bars.collect() axis=Callback::new(move |count: usize| locale.count(count))/>
-                <Twin table=table/>
-            </figure>
-        }
-    };
+    let bars = Signal::derive(move || place.with(|place| bars(&counts.get(), place, locale)));
+    let table = Signal::derive(move || place.with(|place| table(&counts.get(), place, locale)));
+    let range = Callback::new(move |(first, last): (usize, usize)| {
+        let calls = counts.with(|counts| counts.get(first..=last).unwrap_or_default().iter().sum());
+        words.chart_picked(classes_name(first, last, locale), locale.calls(calls))
+    });
+    let pick = Callback::new(move |(first, last)| nav.go(|place| choose(place, first, last)));
+    let axis = Callback::new(move |count: usize| locale.count(count));
+    let picture = Callback::new(move |()| Picture {
+        legend: Vec::new(),
+        plot: bars.with_untracked(|bars| Plot::bars(bars, |count| locale.count(count))),
+    });
+    let title = Signal::derive(move || words.card_lengths());
     view! {
         <section class="card" aria-labelledby="card-lengths">
-            <h2 class="card__title" id="card-lengths">{words.card_lengths()}</h2>
-            {picture}
+            <div class="card__head">
+                <h2 class="card__title" id="card-lengths">{title}</h2>
+                <SaveMenu title=title table=table picture=picture name="durations"/>
+            </div>
+            <figure class="chart">
+                <Bars id="lengths" label=title bars=bars axis=axis range=range pick=pick/>
+                <Twin table=table/>
+            </figure>
         </section>
     }
 }
 
+fn bars(counts: &[usize], place: &Place, locale: Locale) -> Vec<Bar> {
+    let bar = |(index, count): (usize, &usize)| {
+        let name =
+            locale.words.length_bar(classes_name(index, index, locale), locale.calls(*count));
+        #[allow(clippy::cast_precision_loss, reason = "half an hour")]
+        let label = duration(class(index).0 as f64);
+        Bar::whole(name, label, of_class(place, index), *count)
+    };
+    counts.iter().enumerate().map(bar).collect()
+}
+
+fn table(counts: &[usize], place: &Place, locale: Locale) -> Table {
+    let row = |(index, count): (usize, &usize)| {
+        let calls = Cell::number(to_f64(*count), locale.count(*count));
+        vec![Cell::text(classes_name(index, index, locale)), calls.to(of_class(place, index))]
+    };
+    let heads = vec![locale.words.column_duration(), locale.words.figure_calls()];
+    Table { heads, rows: counts.iter().enumerate().map(row).collect() }
+}
+
 /// The calls of a class, as far as the filter shows them anyway.
-fn of_class(place: &Place, index: usize) -> Place {
-    let (above, most) = class(index);
+fn of_class(place: &Place, index: usize) -> String {
     let mut place = place.clone();
+    choose(&mut place, index, index);
+    place.fragment()
+}
+
+/// Chooses classes from one to another, as far as the filter shows them anyway.
+fn choose(place: &mut Place, first: usize, last: usize) {
+    let (above, most) = (class(first).0, class(last).1);
     let chosen = place.filter.duration_ms;
     place.filter.duration_ms = Bounds {
         least: Some((above + 1).max(chosen.least.unwrap_or(i64::MIN))),
         most: most.map(|most| most.min(chosen.most.unwrap_or(i64::MAX))).or(chosen.most),
     };
-    place
 }

@@ -1,100 +1,53 @@
-//! Calls over time, by success.
+//! Calls over time, by success or by status, and beside it the trend of success.
 
-use calls::Success;
-use calls::period::Period;
 use calls::stats::{Split, Step};
 use leptos::prelude::*;
 
-use super::bars::{Bar, Bars};
+use super::bars::{Bar, Bars, Piece, to_f64};
+use super::counts::{Counted, Counts, Told, facet_of, use_counts};
+use super::saving::SaveMenu;
 use super::trend::Trend;
-use super::twin::{Table, Twin};
-use super::{Parts, part_label, part_name, use_parts};
+use super::twin::{Cell, Table, Twin};
+use super::{Parts, use_parts, use_pick};
 use crate::browser::focus;
-use crate::components::period_picker::days_text;
+use crate::components::period_picker::use_time_text;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
-use crate::place::{Place, View};
+use crate::picture::{Legend as Key, Picture, Plot};
 use crate::selection::use_selection;
-use crate::store::use_store;
-
-/// A part of time and its calls: yes, no, not stated.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Counted {
-    /// In words.
-    pub name: String,
-    /// In the least space.
-    pub label: String,
-    /// The link to its calls.
-    pub href: String,
-    /// Calls by success: yes, no, not stated.
-    pub counts: [usize; 3],
-}
-
-impl Counted {
-    fn calls(&self) -> usize {
-        self.counts.iter().sum()
-    }
-}
 
 /// The card, and beside it the one of the success rate.
 #[component]
 pub fn OverTime() -> impl IntoView {
-    let (nav, selection, locale) = (use_nav(), use_selection(), use_locale());
+    let (selection, locale) = (use_selection(), use_locale());
     let parts = use_parts(locale);
-    let counted = use_counted(parts);
-    let title = move || {
-        let (first, last) = nav.place().period.days(selection.today.get());
-        let step = step_word(parts.with(|(step, _)| *step), locale);
-        locale.words.chart_title(step, days_text(first, last, locale), selection.zone().name())
-    };
+    let counts = use_counts(parts);
+    let time = use_time_text();
+    let title = Signal::derive(move || {
+        let (step, split) = counts.with(|counts| (counts.step, counts.split));
+        locale.words.chart_title(step_word(step, locale), split_word(split, locale))
+    });
+    let when = move || locale.words.chart_when(time(), selection.zone().name());
+    let pick = use_pick(parts);
+    let table = Signal::derive(move || counts.with(|counts| table(counts, locale)));
+    let picture = Callback::new(move |()| counts.with_untracked(|counts| plot(counts, locale)));
     view! {
         <section class="card card--wide" aria-labelledby="card-over-time">
             <div class="card__head">
-                <h2 class="card__title" id="card-over-time">{title}</h2>
-                <StepChoice parts=parts/>
+                <h2 class="card__title" id="card-over-time">
+                    {title}
+                    <span class="card__when">{when}</span>
+                </h2>
+                <div class="card__tools">
+                    <StepChoice parts=parts/>
+                    <SplitChoice/>
+                    <SaveMenu title=title table=table picture=picture name="calls"/>
+                </div>
             </div>
-            {move || {
-                let step = parts.with(|(step, _)| *step);
-                view! { <TimeChart step=step counted=counted.get()/> }
-            }}
+            <TimeChart counts=counts pick=pick table=table/>
         </section>
-        <section class="card" aria-labelledby="card-trend">
-            <h2 class="card__title" id="card-trend">{locale.words.card_trend()}</h2>
-            {move || {
-                let step = parts.with(|(step, _)| *step);
-                view! { <Trend step=step counted=counted.get()/> }
-            }}
-        </section>
+        <Trend counts=counts/>
     }
-}
-
-fn use_counted(parts: Memo<Parts>) -> Memo<Vec<Counted>> {
-    let (nav, store, selection, locale) = (use_nav(), use_store(), use_selection(), use_locale());
-    Memo::new(move |_| {
-        let (zone, place) = (selection.zone(), nav.place().with_view(View::Calls));
-        let (step, bounds) = parts.get();
-        let series = selection.rows.with(|rows| {
-            store.with_book(|book| book.series(rows, (&bounds, step), Split::Success))
-        });
-        let at = |success: Success| series.keys.iter().position(|key| key == success.code());
-        let places = [Success::Yes, Success::No, Success::NotStated].map(at);
-        let counted = series.parts.iter().zip(bounds.windows(2)).map(|(counts, bounds)| {
-            let from = bounds.first().copied().unwrap_or_default();
-            let to = bounds.last().copied().unwrap_or_default();
-            let count = |place: Option<usize>| {
-                place.and_then(|place| counts.get(place)).map_or(0, |count| *count as usize)
-            };
-            let (first, last) = (zone.day_of(from), zone.day_of(to - 1));
-            let period = Period::between(first, last).0;
-            Counted {
-                name: part_name(step, from, to, &zone, locale),
-                label: part_label(step, from, &zone, locale),
-                href: Place { period, ..place.clone() }.fragment(),
-                counts: places.map(count),
-            }
-        });
-        counted.collect()
-    })
 }
 
 /// "hour", "day", "week", "month".
@@ -108,12 +61,20 @@ pub fn step_word(step: Step, locale: Locale) -> String {
     }
 }
 
+/// "success", "status".
+fn split_word(split: Split, locale: Locale) -> String {
+    match split {
+        Split::Success => locale.words.split_success(),
+        Split::Status => locale.words.split_status(),
+    }
+}
+
 #[component]
 fn StepChoice(parts: Memo<Parts>) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
     let options = Step::ALL.into_iter().map(|step| {
         let selected = move || parts.with(|(shown, _)| *shown == step);
-        view! { <option value=step.code() selected=selected>{step_word(step, locale)}</option> }
+        view! { <option value=step.code() prop:selected=selected>{step_word(step, locale)}</option> }
     });
     let choose = move |event| {
         let step = Step::parse(&focus::value(&event));
@@ -126,53 +87,129 @@ fn StepChoice(parts: Memo<Parts>) -> impl IntoView {
     }
 }
 
+#[component]
+fn SplitChoice() -> impl IntoView {
+    let (nav, locale) = (use_nav(), use_locale());
+    let chosen = nav.part(|place| place.looks.split);
+    let options = Split::ALL.into_iter().map(|split| {
+        let selected = move || chosen.get() == split;
+        let name = locale.words.split_by(split_word(split, locale));
+        view! { <option value=split.code() prop:selected=selected>{name}</option> }
+    });
+    let choose = move |event| {
+        if let Some(split) = Split::parse(&focus::value(&event)) {
+            nav.go(|place| place.looks.split = split);
+        }
+    };
+    view! {
+        <select class="card__choice" aria-label=locale.words.split_label() on:change=choose>
+            {options.collect_view()}
+        </select>
+    }
+}
+
 /// Bars and table.
 #[component]
 pub fn TimeChart(
-    /// The parts that it is cut into.
-    step: Step,
-    /// The parts in order, without gaps.
-    counted: Vec<Counted>,
+    /// What is counted.
+    #[prop(into)]
+    counts: Signal<Counts>,
+    /// What picking the first and the last of neighbouring parts does.
+    pick: Callback<(usize, usize)>,
+    /// The same as a table.
+    table: Signal<Table>,
 ) -> impl IntoView {
     let locale = use_locale();
-    let label = locale.words.chart_days(step_word(step, locale));
-    let table = table(step, &counted, locale);
-    let bars = counted.into_iter().map(|part| {
-        let [yes, no, not_stated] = part.counts;
-        let name = locale.words.chart_bar(
-            &part.name,
-            locale.calls(part.calls()),
-            locale.count(yes),
-            locale.count(no),
-            locale.count(not_stated),
-        );
-        let pieces = vec![("yes", yes), ("no", no), ("not-stated", not_stated)];
-        Bar { name, label: part.label, href: Some(part.href), pieces }
+    let label = Signal::derive(move || {
+        locale.words.chart_days(step_word(counts.with(|counts| counts.step), locale))
     });
+    let bars = Signal::derive(move || counts.with(|counts| bars(counts, locale)));
+    let told = Memo::new(move |_| counts.with(|counts| counts.told.clone()));
+    let range = Callback::new(move |(first, last): (usize, usize)| {
+        counts.with(|counts| range_text(counts, first, last, locale))
+    });
+    let axis = Callback::new(move |count: usize| locale.count(count));
     view! {
         <figure class="chart">
-            <Legend/>
-            <Bars label=label bars=bars.collect() axis=Callback::new(move |count: usize| locale.count(count))/>
+            {move || view! { <Legend told=told.get()/> }}
+            <Bars id="over-time" label=label bars=bars axis=axis range=range pick=pick/>
             <Twin table=table/>
         </figure>
     }
 }
 
-fn table(step: Step, counted: &[Counted], locale: Locale) -> Table {
+/// "16 Nov – 18 Nov: 96 calls".
+fn range_text(counts: &Counts, first: usize, last: usize, locale: Locale) -> String {
+    let parts = counts.parts.get(first..=last).unwrap_or_default();
+    let name = |part: Option<&Counted>| part.map(|part| part.name.clone()).unwrap_or_default();
+    let calls = locale.calls(parts.iter().map(Counted::calls).sum());
+    let (one, other) = (name(parts.first()), name(parts.last()));
+    let range = if first == last { one } else { locale.words.days_from_to(one, other) };
+    locale.words.chart_picked(range, calls)
+}
+
+/// The place of the calls of one thing in a part of time.
+fn place_of(part: &Counted, told: &Told, split: Split) -> String {
+    let mut place = part.place.clone();
+    facet_of(split).choose(&mut place.filter, told.values.clone());
+    place.fragment()
+}
+
+fn bars(counts: &Counts, locale: Locale) -> Vec<Bar> {
+    let bar = |part: &Counted| {
+        let pieces = counts.told.iter().zip(&part.counts).map(|(told, count)| Piece {
+            part: told.part.clone(),
+            amount: *count,
+            name: locale.words.chart_piece(&part.name, &told.name, locale.calls(*count)),
+            href: Some(place_of(part, told, counts.split)),
+        });
+        Bar {
+            name: bar_name(part, counts, locale),
+            label: part.label.clone(),
+            href: part.place.fragment(),
+            pieces: pieces.collect(),
+        }
+    };
+    counts.parts.iter().map(bar).collect()
+}
+
+fn bar_name(part: &Counted, counts: &Counts, locale: Locale) -> String {
     let words = locale.words;
-    let heads = vec![
-        step_head(step, locale),
-        words.figure_calls(),
-        words.success_yes(),
-        words.success_no(),
-        words.success_not_stated(),
-    ];
+    let calls = locale.calls(part.calls());
+    if counts.split == Split::Success {
+        let [yes, no, not_stated] = part.success.map(|count| locale.count(count));
+        return words.chart_bar(&part.name, calls, yes, no, not_stated);
+    }
+    let told = counts.told.iter().zip(&part.counts).filter(|(_, count)| **count > 0);
+    let told = told.map(|(told, count)| words.chart_count(&told.name, locale.count(*count)));
+    let told: Vec<String> = told.collect();
+    let all = words.chart_picked(&part.name, calls);
+    if told.is_empty() { all } else { words.chart_bar_status(all, told.join(", ")) }
+}
+
+/// The same as a table, with the same ways to the calls.
+#[must_use]
+pub fn table(counts: &Counts, locale: Locale) -> Table {
+    let mut heads = vec![step_head(counts.step, locale), locale.words.figure_calls()];
+    heads.extend(counts.told.iter().map(|told| told.name.clone()));
+    let number = |count: usize| Cell::number(to_f64(count), locale.count(count));
     let row = |part: &Counted| {
-        let mut row = vec![part.name.clone(), locale.count(part.calls())];
-        row.extend(part.counts.map(|count| locale.count(count)));
+        let mut row = vec![Cell::text(&part.name)];
+        row.push(number(part.calls()).to(part.place.fragment()));
+        let told = counts.told.iter().zip(&part.counts);
+        row.extend(told.map(|(told, count)| number(*count).to(place_of(part, told, counts.split))));
         row
     };
-    Table { heads, rows: counted.iter().map(row).collect() }
+    Table { heads, rows: counts.parts.iter().map(row).collect() }
+}
+
+/// The picture as it is saved.
+fn plot(counts: &Counts, locale: Locale) -> Picture {
+    let key = |told: &Told| Key { part: told.part.clone(), name: told.name.clone() };
+    Picture {
+        legend: counts.told.iter().map(key).collect(),
+        plot: Plot::bars(&bars(counts, locale), |count| locale.count(count)),
+    }
 }
 
 /// The head of a column of parts of time.
@@ -186,20 +223,17 @@ pub fn step_head(step: Step, locale: Locale) -> String {
     }
 }
 
-/// What the colours of success stand for.
+/// What the colours and patterns stand for, in the order of the pieces.
 #[component]
-pub fn Legend() -> impl IntoView {
-    let words = use_locale().words;
-    let entries = [
-        ("yes", words.success_yes()),
-        ("no", words.success_no()),
-        ("not-stated", words.success_not_stated()),
-    ];
-    let entries = entries.into_iter().map(|(part, text)| {
+pub fn Legend(
+    /// The things that are told apart.
+    told: Vec<Told>,
+) -> impl IntoView {
+    let entries = told.into_iter().map(|told| {
         view! {
             <li class="legend__entry">
-                <span class="legend__swatch" data-part=part aria-hidden="true"></span>
-                {text}
+                <span class="legend__swatch" data-part=told.part aria-hidden="true"></span>
+                {told.name}
             </li>
         }
     });

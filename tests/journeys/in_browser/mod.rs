@@ -21,6 +21,7 @@ mod narrow;
 mod opened_files;
 mod outcomes;
 mod person;
+mod pictures;
 mod read_a_call;
 mod read_on;
 mod said;

@@ -13,7 +13,7 @@ pub struct Dialect {
 
 /// What stands in a cell.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) enum Cell {
+pub enum Cell {
     /// Nothing is known.
     Empty,
     /// A number of ours.
