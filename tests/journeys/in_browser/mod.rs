@@ -18,6 +18,7 @@ mod keyboard_alone;
 mod listening;
 mod looking_further;
 mod narrow;
+mod odd_calls;
 mod opened_files;
 mod outcomes;
 mod person;
