@@ -157,9 +157,11 @@ fn said(step: &Step, locale: Locale) -> String {
             let left = left_ms.map(|ms| words.export_left(about_text(ms, locale)));
             left.map_or_else(|| said.clone(), |left| format!("{said}. {left}"))
         }
-        Step::Saving { done, of, bytes } => {
-            words.archive_saving(locale.count(*done), locale.count(*of), locale.count(bytes >> 20))
-        }
+        Step::Saving { done, of, bytes } => words.archive_saving(
+            locale.count(*done),
+            locale.count(*of),
+            locale.count(bytes / 1_000_000),
+        ),
         Step::Writing { done, of } => words.export_writing(locale.count(*done), locale.count(*of)),
         Step::Choosing | Step::Done(_) | Step::NoRoom => String::new(),
     }

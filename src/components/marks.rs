@@ -222,9 +222,12 @@ impl Picture {
 pub(crate) fn use_marks(playing: Playing) -> Memo<Marks> {
     let sides = use_sides(playing);
     Memo::new(move |_| {
-        let talk = playing.listening.with_outline(|outline| match sides.get() {
-            Some(SideNames::Agent(agent)) => Talk::of(outline, agent),
-            _ => None,
+        let talk = playing.listening.with_outline(|outline| match sides.get()? {
+            SideNames::Agent(agent) => Talk::of(outline, agent),
+            // Who speaks at the same time is known also where nobody knows who it is.
+            SideNames::LeftAndRight => {
+                Talk::of(outline, 0).map(|talk| Talk { answers: Vec::new(), ..talk })
+            }
         });
         let talk = talk.unwrap_or_default();
         playing.turns.with(|turns| {
