@@ -42,6 +42,8 @@ fn every_odd_call_of_the_demo_shows_the_right_words() {
             });
         }
         screen::assert_good_at(&page, filter, 1440);
+        // What is hidden in the panel makes the page behind it no longer.
+        assert_eq!(page.eval("document.documentElement.scrollHeight - innerHeight"), 0, "{filter}");
         page.press("Escape");
         panel.wait_gone();
     }
