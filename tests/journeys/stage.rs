@@ -64,6 +64,18 @@ impl Stage {
         format!("{}{rest}", self.url)
     }
 
+    /// What the program prints about the calls of this demo.
+    #[track_caller]
+    pub fn ask(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(program());
+        let server = self.url.trim_end_matches('/');
+        let ended = command.args(arguments).args(["--server", server]).output();
+        let ended = ended.expect("the program starts");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{arguments:?} ended with {}: {said}", ended.status);
+        String::from_utf8(ended.stdout).expect("text")
+    }
+
     /// Where the emulated providers are: `http://127.0.0.1:PORT/`.
     pub fn providers_url(&self) -> &str {
         &self.providers_url

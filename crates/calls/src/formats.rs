@@ -58,6 +58,14 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
+/// A number that lies exactly in the middle goes away from zero, as browsers have it (ECMA-402,
+/// `halfExpand`), and not to the even neighbour.
+fn rounded(value: f64, digits: u8) -> f64 {
+    let scale = 10_f64.powi(i32::from(digits));
+    let scaled = value * scale;
+    if (scaled.fract().abs() - 0.5).abs() < f64::EPSILON { scaled.round() / scale } else { value }
+}
+
 /// English, as tests and the command line print it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct English;
@@ -98,7 +106,7 @@ impl Formats for English {
     }
 
     fn decimal(&self, value: f64, digits: u8) -> String {
-        let text = format!("{value:.*}", usize::from(digits));
+        let text = format!("{:.*}", usize::from(digits), rounded(value, digits));
         if text.contains('.') {
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {
@@ -107,7 +115,7 @@ impl Formats for English {
     }
 
     fn percent(&self, share: f64) -> String {
-        format!("{:.0}%", share * 100.0)
+        format!("{:.0}%", rounded(share * 100.0, 0))
     }
 
     fn day(&self, day: Day) -> String {
@@ -161,6 +169,12 @@ mod tests {
         assert_eq!(English.number(100), "100");
         assert_eq!(English.decimal(1.50, 2), "1.5");
         assert_eq!(English.decimal(120.0, 0), "120");
+        assert_eq!(
+            English.decimal(0.125, 2),
+            "0.13",
+            "as a browser rounds what lies in the middle"
+        );
+        assert_eq!(English.percent(0.625), "63%");
         assert_eq!(English.day(Day::parse("2026-11-21").unwrap()), "Sat 21 Nov 2026");
     }
 }

@@ -58,11 +58,11 @@ impl Reading {
         Self { most_pages, list, total: None, stale_pages: 0, brought: HashSet::new() }
     }
 
-    /// How many of a page's calls this list has brought before, if that differs from what all
-    /// lists have.
-    fn own_repeats(&mut self, page: &[Call]) -> Option<usize> {
+    /// How many of a page's calls this list has brought before, where another list may have
+    /// brought the others: whichever is answered first, neither says anything of the other's end.
+    fn own_repeats(&mut self, page: &[Call], several: bool) -> Option<usize> {
         let known = |call: &&Call| !self.brought.insert(call.key.reference.clone());
-        self.list.is_besides().then(|| page.iter().filter(known).count())
+        several.then(|| page.iter().filter(known).count())
     }
 }
 
@@ -155,16 +155,18 @@ impl Run {
         answer: &Answer,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
+        let several = self.lists.iter().any(|reading| reading.list.is_besides());
         let Some(reading) = self.lists.get_mut(list) else { return Ok(Vec::new()) };
         let mut page = reading.list.read(answer, now_ms)?;
         // A total that counts something else is at least no smaller than what has been read.
         let read = at.read + page.records as u64;
         reading.total = page.total.or(reading.total).map(|total| total.max(read));
         let next = next_place(at, &page);
-        let own_repeats = reading.own_repeats(&page.read);
-        let repeats = repeats(&mut self.seen, &mut page.read);
+        let own_repeats = reading.own_repeats(&page.read, several);
+        let all_repeats = repeats(&mut self.seen, &mut page.read);
+        let repeats = own_repeats.unwrap_or(all_repeats);
         let records = page.records - repeats;
-        let stale = page.records > 0 && page.records == own_repeats.unwrap_or(repeats);
+        let stale = page.records > 0 && page.records == repeats;
         reading.stale_pages = if stale { reading.stale_pages + 1 } else { 0 };
         page.read.retain(|call| reading.list.wants(call));
         let within_cap = at.page + 1 < reading.most_pages;

@@ -12,6 +12,7 @@ cargo xtask test    every test, those in a real browser included
       NAME                   only tests with this in their name
       --job sdk              the providers' own examples and Python SDK instead (needs
                              python3, curl and node)
+      --job figures          every figure beside DuckDB's instead (needs python3)
       --job fuzz             random input, guided by coverage: 4 minutes a target, or
                              FUZZ_SECS (needs a C++ compiler)
 cargo xtask check   formatting, lints, and every test that needs no browser

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Progress, Step, Steps};
-use crate::{Outcome, app, tools};
+use crate::{Outcome, app, python, tools};
 
 const CLIENTS: Step = Step { title: "The provider's Python clients", usually: "30 seconds" };
 
@@ -42,32 +42,20 @@ pub fn run(root: &Path) -> Outcome<ExitCode> {
 
 /// A Python of its own for each version; answers the programs.
 fn set_up(progress: &mut Progress<'_>) -> Outcome<Ended<Vec<PathBuf>>> {
-    let folder = tools::folder()?;
-    let homes = VERSIONS.map(|version| folder.join(format!("smallestai-{version}")));
-    let pythons: Vec<PathBuf> = homes.iter().map(|home| python_in(home)).collect();
-    if homes.iter().all(|home| home.join("complete").is_file()) {
-        return Ok(Ended::There(pythons, "already there".to_owned()));
+    let mut pythons = Vec::new();
+    let mut is_new = false;
+    for version in VERSIONS {
+        let packages = [format!("smallestai=={version}"), REQUESTS.to_owned()];
+        let found = python::with(&format!("smallestai-{version}"), &packages, progress)?;
+        is_new |= found.is_new;
+        pythons.push(found.program);
     }
-    std::fs::create_dir_all(&folder)?;
-    for (version, home) in VERSIONS.iter().zip(&homes) {
-        progress.doing(&format!("installing smallestai {version}"));
-        let python = if cfg!(windows) { "python" } else { "python3" };
-        tools::run(Command::new(python).args(["-m", "venv", "--clear"]).arg(home), progress)
-            .map_err(|error| format!("{error}\n\nPython 3.9 or later with venv is needed."))?;
-        let mut pip = Command::new(python_in(home));
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-        tools::run(pip.args([&format!("smallestai=={version}"), REQUESTS]), progress)?;
-        std::fs::write(home.join("complete"), "")?;
-    }
-    Ok(Ended::Done(pythons))
+    let there = || Ended::There(pythons.clone(), "already there".to_owned());
+    Ok(if is_new { Ended::Done(pythons) } else { there() })
 }
 
-fn python_in(home: &Path) -> PathBuf {
-    if cfg!(windows) { home.join("Scripts/python.exe") } else { home.join("bin/python") }
-}
-
-/// Waits for the line `ready URL providers=URL`.
-fn ready(demo: &mut Running) -> Outcome<(String, String)> {
+/// Waits for the line `ready URL providers=URL`, and gives both addresses.
+pub fn ready(demo: &mut Running) -> Outcome<(String, String)> {
     let lines = demo.lines();
     for line in &lines {
         let Line::Out(line) = line else { continue };

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::arguments::Tests;
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Step, Steps, clock};
-use crate::{Outcome, app, browser, fuzz, sdk, setup, tools};
+use crate::{Outcome, app, browser, figures, fuzz, sdk, setup, tools};
 
 const TESTS: Step = Step { title: "The tests themselves", usually: "3 minutes to build" };
 /// Every test that drives a browser is in a module of this name.
@@ -19,6 +19,7 @@ pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
         Tests::All => None,
         Tests::Named(name) => Some(name),
         Tests::Job(job) if job == "sdk" => return sdk::run(root),
+        Tests::Job(job) if job == "figures" => return figures::run(root),
         Tests::Job(job) if job == "fuzz" => return fuzz::run(root),
         Tests::Job(job) => return Err(unknown_job(job).into()),
     };
@@ -59,8 +60,8 @@ pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
 
 fn unknown_job(job: &str) -> String {
     format!(
-        "There is no job `{job}`. There are `sdk` and `fuzz`; `cargo xtask test` alone runs every \
-         test."
+        "There is no job `{job}`. There are `sdk`, `figures` and `fuzz`; `cargo xtask test` alone \
+         runs every test."
     )
 }
 

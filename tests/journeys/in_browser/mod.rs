@@ -26,6 +26,7 @@ mod pictures;
 mod read_a_call;
 mod read_on;
 mod said;
+mod same_figures;
 mod static_hosting;
 mod statistics;
 mod table;

@@ -1,9 +1,10 @@
 //! Figures for programs: every number as it was computed, none rounded.
 
 use ::export::iso::instant;
+use calls::CostUnit;
 use calls::figures::{Figures, SuccessRate};
-use calls::stats::{Known, Spread, Summary};
-use serde_json::{Value, json};
+use calls::stats::{Known, LENGTHS_MS, Series, Spread, Summary, of_millionths};
+use serde_json::{Map, Value, json};
 
 use super::report::{Named, Parts, Report};
 
@@ -20,6 +21,8 @@ pub(super) fn text(report: &Report) -> String {
         "complete": report.missing.is_empty(),
         "missing": report.missing,
         "figures": summary(&report.summary),
+        "lengths": lengths(&report.lengths),
+        "hours_of_week": report.week,
     });
     let more = [
         ("before", report.before.as_ref().map(summary)),
@@ -90,16 +93,31 @@ fn rank(named: &Named) -> Value {
 }
 
 fn series(parts: &Parts, at: &impl Fn(i64) -> String) -> Value {
-    let part = |(counts, bounds): (&Vec<u32>, &[i64])| {
-        let keys = parts.series.keys.iter().zip(counts);
-        let counts: serde_json::Map<String, Value> =
-            keys.map(|(key, count)| (key.clone(), json!(count))).collect();
+    let part = |(nth, bounds): (usize, &[i64])| {
+        let cost = |(unit, amounts): &(CostUnit, Vec<i64>)| {
+            let amount = amounts.get(nth).copied().map(of_millionths);
+            (unit.code().to_owned(), json!(amount))
+        };
         json!({
             "from": bounds.first().map(|from| at(*from)),
             "to": bounds.last().map(|to| at(*to)),
-            "success": counts,
+            "success": counts(&parts.series, nth),
+            "status": counts(&parts.statuses, nth),
+            "costs": parts.costs.iter().map(cost).collect::<Map<_, _>>(),
         })
     };
-    let all = parts.series.parts.iter().zip(parts.bounds.windows(2));
+    let all = parts.bounds.windows(2).enumerate();
     json!({"step": parts.step.code(), "parts": all.map(part).collect::<Vec<_>>()})
+}
+
+/// What is told apart in a part of time.
+fn counts(series: &Series, nth: usize) -> Map<String, Value> {
+    let counts = series.parts.get(nth).into_iter().flatten();
+    series.keys.iter().zip(counts).map(|(key, count)| (key.clone(), json!(count))).collect()
+}
+
+/// Each class ends with its `to_ms`; the last one is open.
+fn lengths(counts: &[usize]) -> Vec<Value> {
+    let ends = LENGTHS_MS.into_iter().map(Some).chain([None]);
+    ends.zip(counts).map(|(to_ms, calls)| json!({"to_ms": to_ms, "calls": calls})).collect()
 }

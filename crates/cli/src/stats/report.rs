@@ -2,7 +2,7 @@
 
 use calls::filter::Facet;
 use calls::stats::{Series, Split, Step, Summary};
-use calls::{Zone, period::Span};
+use calls::{CostUnit, Zone, period::Span};
 
 use crate::arguments::StatsOptions;
 use crate::source::{self, Loaded, Which};
@@ -18,6 +18,10 @@ pub(super) struct Report {
     /// Which calls, as the fragment of a link.
     pub(super) filter: String,
     pub(super) summary: Summary,
+    /// Answered calls by the classes of [`calls::stats::LENGTHS_MS`], and by what is longer.
+    pub(super) lengths: Vec<usize>,
+    /// Calls by hours of the week, Monday 0:00 first.
+    pub(super) week: Vec<usize>,
     /// The same of the period before.
     pub(super) before: Option<Summary>,
     pub(super) ranks: Option<(Facet, Vec<Named>)>,
@@ -39,6 +43,9 @@ pub(super) struct Parts {
     /// Where each part begins, and the last one ends, UTC milliseconds.
     pub(super) bounds: Vec<i64>,
     pub(super) series: Series,
+    pub(super) statuses: Series,
+    /// What the calls of each part cost, in millionths of each unit that occurs.
+    pub(super) costs: Vec<(CostUnit, Vec<i64>)>,
 }
 
 impl Report {
@@ -55,13 +62,19 @@ impl Report {
             let step = per.step();
             let bounds = step.bounds(span, &which.when.zone, MONDAY);
             let series = book.series(&rows, (&bounds, step), Split::Success);
-            Parts { step, bounds, series }
+            let statuses = book.series(&rows, (&bounds, step), Split::Status);
+            let units = book.costs(&book.counting(&rows)).into_iter().map(|cost| cost.unit);
+            let costs = units.map(|unit| (unit, book.costs_over(&rows, &bounds, unit)));
+            let costs = costs.collect();
+            Parts { step, bounds, series, statuses, costs }
         });
         Self {
             zone: which.when.zone.clone(),
             span,
             filter: which.place.with_call(None).fragment(),
             summary: book.summary(&rows),
+            lengths: book.lengths(&rows).to_vec(),
+            week: book.week(&rows, &which.when.zone).to_vec(),
             before,
             ranks,
             parts,
