@@ -22,10 +22,12 @@ pub mod week;
 use calls::period::{Period, Span};
 use calls::stats::Step;
 use leptos::prelude::*;
+use load::LoadState;
 
 use crate::locale::Locale;
 use crate::nav::use_nav;
 use crate::selection::use_selection;
+use crate::store::use_store;
 
 /// The parts of time that calls are counted by, and where each begins and the last one ends, UTC
 /// milliseconds.
@@ -41,6 +43,14 @@ pub fn use_parts(locale: Locale) -> Memo<Parts> {
         let step = chosen.get().unwrap_or_else(|| Step::fitting(span));
         (step, step.bounds(span, &selection.zone(), locale.formats.week_start()))
     })
+}
+
+/// Whether all calls that are asked for are there, tracked. Nothing is compared with a part: a
+/// difference would be one of loading.
+#[must_use]
+pub fn use_whole() -> Memo<bool> {
+    let store = use_store();
+    Memo::new(move |_| !store.is_loading() && !store.states().values().any(LoadState::is_partial))
 }
 
 /// What picking parts of time does: it looks at exactly these.

@@ -3,7 +3,6 @@
 use calls::book::Looking;
 use calls::stats::Summary;
 use leptos::prelude::*;
-use load::LoadState;
 
 use crate::components::connection_card::ConnectionCard;
 use crate::components::figure_strip::PartialNote;
@@ -18,6 +17,7 @@ use crate::components::statistics::over_time::OverTime;
 use crate::components::statistics::patterns::Patterns;
 use crate::components::statistics::ranking::Ranking;
 use crate::components::statistics::switches::{LeftOut, Switches, use_groups};
+use crate::components::statistics::use_whole;
 use crate::components::statistics::week::Week;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -86,10 +86,9 @@ fn Figures(children: Children) -> impl IntoView {
         Memo::new(move |_| selection.rows.with(|rows| store.with_book(|book| book.summary(rows))));
     let filter = nav.part(|place| place.filter.clone());
     let compares = nav.part(|place| place.looks.before);
-    // Nothing is compared with a part: a difference would be one of loading.
-    let whole = move || !store.is_loading() && !store.states().values().any(LoadState::is_partial);
+    let whole = use_whole();
     let before = Memo::new(move |_| {
-        if !compares.get() || !whole() {
+        if !compares.get() || !whole.get() {
             return None;
         }
         let span = selection.span_before.get();
@@ -99,7 +98,7 @@ fn Figures(children: Children) -> impl IntoView {
         Some(store.with_book(|book| book.summary(&rows)))
     });
     let withheld = move || {
-        let withheld = compares.get() && !whole();
+        let withheld = compares.get() && !whole.get();
         withheld
             .then(|| view! { <p class="figures__partial">{locale.words.compare_withheld()}</p> })
     };

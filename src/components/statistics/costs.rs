@@ -67,7 +67,7 @@ fn Costing(unit: CostUnit) -> impl IntoView {
         <section class="card" aria-labelledby=id.0>
             <div class="card__head">
                 <h2 class="card__title" id=id.0>{title}</h2>
-                <SaveMenu title=title table=table picture=picture name="cost"/>
+                <SaveMenu title=title table=table picture=picture name=id.1/>
             </div>
             <figure class="chart">
                 <Bars id=id.1 label=title bars=bars axis=Callback::new(axis) range=range pick=pick/>

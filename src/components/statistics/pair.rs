@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::delta::{DeltaText, delta, noise_text};
 use super::lines::{Line, lines};
 use super::ranking::Named;
+use super::use_whole;
 use crate::browser::focus;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
@@ -108,24 +109,33 @@ fn Compared(
         };
         ranks.with(of_it).unwrap_or_else(|| value.to_owned())
     };
+    let whole = use_whole();
     move || {
         let ((one, other), summaries) = (pair.get()?, summaries.get()?);
+        if !whole.get() {
+            return Some(
+                view! { <p class="figures__partial">{words.pair_withheld()}</p> }.into_any(),
+            );
+        }
         let rows = rows(&summaries.0, &summaries.1, locale).into_iter().map(row).collect_view();
-        Some(view! {
-            <div class="chart__scroll" tabindex="0" role="group" aria-label=words.pair_title()>
-                <table class="figures-table pair__table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.pair_figure()}</th>
-                            <th scope="col" dir="auto">{name(&one)}</th>
-                            <th scope="col" dir="auto">{name(&other)}</th>
-                            <th scope="col">{words.pair_difference()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        })
+        Some(
+            view! {
+                <div class="chart__scroll" tabindex="0" role="group" aria-label=words.pair_title()>
+                    <table class="figures-table pair__table">
+                        <thead>
+                            <tr>
+                                <th scope="col">{words.pair_figure()}</th>
+                                <th scope="col" dir="auto">{name(&one)}</th>
+                                <th scope="col" dir="auto">{name(&other)}</th>
+                                <th scope="col">{words.pair_difference()}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any(),
+        )
     }
 }
 

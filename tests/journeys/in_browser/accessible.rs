@@ -70,7 +70,7 @@ fn the_statistics_are_accessible() {
 fn statistics_that_compare_are_accessible() {
     let (stage, browser) = (Stage::start_with(&["--limits", "off"]), Browser::launch());
     let page = browser.page(Look::default());
-    let compared = "#?view=statistics&voicemail=no&compare=before&split=status&by=version";
+    let compared = "#?view=statistics&test=without&compare=before&split=status&by=version";
     screen::open_loaded(&page, &stage.at(&format!("{compared}&pair=1&pair=2")));
     page.by_role("group", "Compare two of them").wait();
     page.eval("document.querySelectorAll('.chart__table').forEach(it => it.open = true)");
