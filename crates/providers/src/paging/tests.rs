@@ -8,6 +8,7 @@ use calls::CallKey;
 #[derive(Default)]
 struct Numbers {
     agent: Option<String>,
+    besides: bool,
 }
 
 impl List for Numbers {
@@ -28,6 +29,10 @@ impl List for Numbers {
 
     fn wants(&self, call: &Call) -> bool {
         !call.key.reference.as_str().starts_with("old")
+    }
+
+    fn is_besides(&self) -> bool {
+        self.besides
     }
 
     fn most_pages(&self) -> u64 {
@@ -53,7 +58,8 @@ impl AgentList for Agents {
 
     fn calls_of(&self, agent: &AgentName) -> Option<Box<dyn List>> {
         let agent = Some(agent.name.clone());
-        self.by_agent.then(|| -> Box<dyn List> { Box::new(Numbers { agent }) })
+        self.by_agent
+            .then(|| -> Box<dyn List> { Box::new(Numbers { agent, ..Numbers::default() }) })
     }
 }
 
@@ -278,4 +284,24 @@ fn an_agent_that_is_listed_twice_is_read_once() {
     assert!(events.contains(&Event::Agents(vec![])));
     assert!(events.iter().any(|event| matches!(event, Event::Capped { .. })));
     assert!(run.next().is_empty());
+}
+
+/// The list beside it has brought all of its first pages before: nothing of that is its end.
+#[test]
+fn a_list_that_is_answered_after_the_one_beside_it_is_read_to_its_end() {
+    let beside = Numbers { besides: true, ..Numbers::default() };
+    let mut run = Run::new(None, vec![Box::new(Numbers::default()), Box::new(beside)]);
+    let mut requests = run.next().into_iter().map(|(id, _)| id);
+    let (list, beside) = (requests.next().unwrap(), requests.next().unwrap());
+    let mut answer = |id, ids: &[&str], total: u64| {
+        run.feed(id, &Answer::of(200, page(ids, &self::total(total))), 0);
+        run.next().pop().map(|(id, _)| id)
+    };
+    let beside = answer(beside, &["1", "2"], 4).unwrap();
+    let beside = answer(beside, &["3", "4"], 4).unwrap();
+    assert_eq!(answer(beside, &[], 4), None);
+    let second = answer(list, &["1", "2"], 5).unwrap();
+    let third = answer(second, &["3", "4"], 5).unwrap();
+    assert_eq!(answer(third, &["5"], 5), None);
+    assert!(run.is_done());
 }
