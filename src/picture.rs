@@ -168,6 +168,7 @@ mod tests {
         let [bars, ..] = plots();
         let svg = drawn(bars);
         assert!(svg.contains("<pattern id=\"stripes-no\"") && svg.contains("url(#stripes-no)"));
-        assert_eq!(svg.matches("<rect data-part=").count(), 2, "{svg}");
+        // Two pieces, and the sign of one of them in the legend.
+        assert_eq!(svg.matches("<rect data-part=").count(), 3, "{svg}");
     }
 }
