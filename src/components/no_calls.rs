@@ -25,8 +25,8 @@ pub fn NoCalls() -> impl IntoView {
     };
     view! {
         <Show when=move || !waiting() fallback=|| view! { <Skeleton/> }>
-            <div class="empty" role="status">
-                <p class="empty__said">{said}</p>
+            <div class="empty">
+                <p class="empty__said" role="status">{said}</p>
                 <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> <OpenFileButton/> }>
                     <FilterCoverage/>
                     <button type="button" class="button" on:click=move |_| nav.go(|place| place.filter = Filter::default())>

@@ -130,6 +130,15 @@ fn Person(phone: String) -> impl IntoView {
     let newest = Memo::new(move |_| rows.with(|rows| rows.first().copied()));
     let opened = RwSignal::new(None::<Option<Row>>);
     let open = move || opened.get().unwrap_or_else(|| newest.get());
+    // Once all are there, a newer call no longer closes what somebody reads.
+    Effect::new(move |_| {
+        let settled = store.as_of_ms().is_some() && !store.is_loading();
+        if let Some(row) = newest.get().filter(|_| settled)
+            && opened.with_untracked(Option::is_none)
+        {
+            opened.set(Some(Some(row)));
+        }
+    });
     let toggle = move |row: Row| {
         let now = untrack(open);
         opened.set(Some((now != Some(row)).then_some(row)));
