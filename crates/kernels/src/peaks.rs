@@ -1,7 +1,7 @@
-//! Lowest and highest samples of interleaved sound.
-//!
-//! The loops for one and for two channels are written so that a compiler makes vectors of them:
-//! one minimum and one maximum of whole numbers that lie one behind the other.
+//! Lowest and highest samples of interleaved sound, eight samples at a time.
+
+/// Samples that are looked at together.
+const LANES: usize = 8;
 
 /// The lowest and the highest sample of a stretch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,60 +25,54 @@ impl Reach {
 }
 
 /// Widens the reach of each channel, as many as there are in `reaches`, by whole frames of samples.
+#[inline]
 pub fn widen(samples: &[i16], reaches: &mut [Reach]) {
-    match reaches {
-        [reach] => *reach = reach.with(of_one(samples.iter().copied())),
-        [left, right] => {
-            let frame = |[left, right]: &[i16; 2]| (i32::from(*left), i32::from(*right));
-            widen_two(samples.as_chunks().0.iter().map(frame), left, right);
-        }
-        _ => one_by_one(samples.iter().copied(), reaches),
+    let (chunks, rest) = samples.as_chunks::<LANES>();
+    widen_by(chunks.iter().copied(), chunks.len(), reaches);
+    if LANES.is_multiple_of(reaches.len().max(1)) {
+        one_by_one(rest.iter().copied(), reaches);
+    } else {
+        one_by_one(samples.iter().copied(), reaches);
     }
 }
 
 /// The same over samples as they lie in a file, 16 bits each, little-endian.
+#[inline]
 pub fn widen_bytes(bytes: &[u8], reaches: &mut [Reach]) {
-    let samples = bytes.as_chunks().0.iter().map(|pair| i16::from_le_bytes(*pair));
-    match reaches {
-        [reach] => *reach = reach.with(of_one(samples)),
-        [left, right] => {
-            // A frame is one number of 32 bits, the left sample in its lower half.
-            let frame = |bytes: &[u8; 4]| {
-                let both = i32::from_le_bytes(*bytes);
-                ((both << 16) >> 16, both >> 16)
-            };
-            widen_two(bytes.as_chunks().0.iter().map(frame), left, right);
+    let (chunks, rest) = bytes.as_chunks::<{ 2 * LANES }>();
+    let samples = |bytes: &[u8; 2 * LANES]| {
+        let mut samples = [0; LANES];
+        for (sample, pair) in samples.iter_mut().zip(bytes.as_chunks::<2>().0) {
+            *sample = i16::from_le_bytes(*pair);
         }
-        _ => one_by_one(samples, reaches),
-    }
+        samples
+    };
+    widen_by(chunks.iter().map(samples), chunks.len(), reaches);
+    let all = !LANES.is_multiple_of(reaches.len().max(1));
+    let left = if all { bytes } else { rest };
+    one_by_one(left.as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)), reaches);
 }
 
-fn of_one(samples: impl Iterator<Item = i16>) -> Reach {
-    let (mut low, mut high) = (i16::MAX, i16::MIN);
-    for sample in samples {
-        low = low.min(sample);
-        high = high.max(sample);
-    }
-    Reach { low, high }
-}
-
-/// The samples are those of 16 bits in wider numbers.
-fn widen_two(frames: impl Iterator<Item = (i32, i32)>, left: &mut Reach, right: &mut Reach) {
-    // Of wider numbers than there are samples: were it the same, compilers would take the halves
-    // apart again, and vectors would be gone.
-    let none = (i32::MAX, i32::MIN);
-    let ((mut left_low, mut left_high), (mut right_low, mut right_high)) = (none, none);
-    for (of_left, of_right) in frames {
-        left_low = left_low.min(of_left);
-        left_high = left_high.max(of_left);
-        right_low = right_low.min(of_right);
-        right_high = right_high.max(of_right);
-    }
-    if left_low > left_high {
+/// Lane *n* holds samples of channel *n* modulo channels, if those go into the lanes evenly.
+fn widen_by(chunks: impl Iterator<Item = [i16; LANES]>, count: usize, reaches: &mut [Reach]) {
+    if count == 0 || reaches.is_empty() || !LANES.is_multiple_of(reaches.len()) {
         return;
     }
-    *left = left.with(Reach { low: left_low as i16, high: left_high as i16 });
-    *right = right.with(Reach { low: right_low as i16, high: right_high as i16 });
+    let (mut low, mut high) = ([i16::MAX; LANES], [i16::MIN; LANES]);
+    for chunk in chunks {
+        for (lane, sample) in low.iter_mut().zip(&chunk) {
+            *lane = (*lane).min(*sample);
+        }
+        for (lane, sample) in high.iter_mut().zip(&chunk) {
+            *lane = (*lane).max(*sample);
+        }
+    }
+    let channels = reaches.len();
+    for (lane, (low, high)) in low.into_iter().zip(high).enumerate() {
+        if let Some(reach) = reaches.get_mut(lane % channels) {
+            *reach = reach.with(Reach { low, high });
+        }
+    }
 }
 
 fn one_by_one(samples: impl Iterator<Item = i16>, reaches: &mut [Reach]) {
