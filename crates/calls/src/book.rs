@@ -59,9 +59,9 @@ pub struct Book {
     outcomes: Groups<Vec<Outcome>>,
     told: Groups<ToldBy>,
     /// The texts that each call has for itself, see [`Texts`].
-    texts: Arena,
+    texts: Arena<false>,
     /// The same, folded, as far as the text filter looks at them.
-    folded: Arena,
+    folded: Arena<true>,
     index: Index,
     order: Order,
     /// One more than the largest row that was ever given.

@@ -8,6 +8,7 @@
 
 pub mod bits;
 pub mod count;
+pub mod grams;
 pub mod keep;
 pub mod lower;
 pub mod peaks;

@@ -1,6 +1,10 @@
 //! Finding a text in many texts that lie one behind the other.
 
+use std::ops::Range;
+
 use memchr::memmem::Finder;
+
+use crate::grams::Grams;
 
 /// A text to look for, made ready once.
 #[derive(Clone, Debug)]
@@ -19,6 +23,32 @@ impl<'a> Needle<'a> {
         self.0.find(text.as_bytes()).is_some()
     }
 
+    /// As [`Self::records`], where it is known which letters the records hold: only those that may
+    /// hold it are looked at, unless that is most of them.
+    pub fn records_by(
+        &self,
+        grams: &Grams,
+        text: &str,
+        ends: &[u32],
+        found: &mut dyn FnMut(usize),
+    ) {
+        let Some(records) = grams.records(self.0.needle()) else {
+            return self.records(text, ends, found);
+        };
+        if records.len() > ends.len() / 2 {
+            return self.records(text, ends, found);
+        }
+        for some in records.chunks(AHEAD) {
+            some.iter().for_each(|record| fetch(text.as_bytes(), range(ends, *record)));
+            for record in some {
+                let bytes = text.as_bytes().get(range(ends, *record)).unwrap_or_default();
+                if self.0.find(bytes).is_some() {
+                    found(*record);
+                }
+            }
+        }
+    }
+
     /// Hands out the number of each record that holds it, lowest first. Records lie one behind the
     /// other in `text`; `ends` says where each ends, ascending. A record has to end with something
     /// that is in no needle, or what is found might lie across two of them.
@@ -31,6 +61,26 @@ impl<'a> Needle<'a> {
             from = *end as usize;
             record += 1;
         }
+    }
+}
+
+/// How many records are asked of the memory at a time.
+const AHEAD: usize = 16;
+
+/// Bytes that come from the memory together.
+const LINE: usize = 64;
+
+/// Where a record lies.
+fn range(ends: &[u32], record: usize) -> Range<usize> {
+    let end = |record: usize| ends.get(record).map_or(0, |end| *end as usize);
+    record.checked_sub(1).map_or(0, end)..end(record)
+}
+
+/// Has bytes brought near that will be looked at soon: waiting for one after the other takes longer
+/// than looking at them.
+fn fetch(bytes: &[u8], range: Range<usize>) {
+    for place in range.step_by(LINE) {
+        std::hint::black_box(bytes.get(place).copied());
     }
 }
 
@@ -68,9 +118,11 @@ mod tests {
                 let plain: Vec<usize> = (0..records.len())
                     .filter(|at| records.get(*at).is_some_and(|r| r.contains(wanted)))
                     .collect();
-                let mut found = Vec::new();
-                Needle::new(wanted).records(&text, &ends, &mut |record| found.push(record));
-                assert_eq!(found, plain, "{wanted} in {text:?}");
+                let (mut found, mut known) = (Vec::new(), Vec::new());
+                let (needle, grams) = (Needle::new(wanted), Grams::of(&text, &ends));
+                needle.records(&text, &ends, &mut |record| found.push(record));
+                needle.records_by(&grams, &text, &ends, &mut |record| known.push(record));
+                assert_eq!((&found, &known), (&plain, &plain), "{wanted} in {text:?}");
             }
         }
     }

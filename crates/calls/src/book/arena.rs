@@ -4,6 +4,9 @@
 //! memory and a search runs over them at the speed of memory. What is replaced or removed is
 //! overwritten at once, and a chunk of which more than half is gone is written anew.
 
+use kernels::grams::Grams;
+use kernels::search::Needle;
+
 use super::Row;
 
 /// Most texts in a chunk.
@@ -15,9 +18,10 @@ const FULL_BYTES: usize = 16 << 20;
 /// Stands for no row, and for no place.
 const NONE: u32 = u32::MAX;
 
-/// A text for each row.
+/// A text for each row. Of one that is `SEARCHED` it is noted which letters are where, as soon as a
+/// chunk is full, so that a search looks at few texts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Arena {
+pub(super) struct Arena<const SEARCHED: bool> {
     chunks: Vec<Chunk>,
     /// Per row: number of the chunk × [`RECORDS`] + number in the chunk.
     places: Vec<u32>,
@@ -25,17 +29,19 @@ pub(super) struct Arena {
 
 /// Texts that lie one behind the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Chunk {
+struct Chunk {
     /// All texts; zeros where one is gone.
-    pub(super) text: String,
+    text: String,
     /// Where each ends.
-    pub(super) ends: Vec<u32>,
+    ends: Vec<u32>,
     /// Whose each is.
-    pub(super) owners: Vec<Row>,
+    owners: Vec<Row>,
     gone: usize,
+    /// Which letters are where, if that has been noted.
+    grams: Option<Grams>,
 }
 
-impl Arena {
+impl<const SEARCHED: bool> Arena<SEARCHED> {
     /// The text of a row; empty if it has none.
     pub(super) fn get(&self, row: Row) -> &str {
         let Some((chunk, record)) = self.place(row) else { return "" };
@@ -49,7 +55,7 @@ impl Arena {
         }
         self.remove(row);
         if self.chunks.last().is_none_or(Chunk::is_full) {
-            self.chunks.last_mut().into_iter().for_each(Chunk::shrink);
+            self.chunks.last_mut().into_iter().for_each(|chunk| chunk.close(SEARCHED));
             self.chunks.push(Chunk::default());
         }
         let index = self.chunks.len() - 1;
@@ -66,16 +72,27 @@ impl Arena {
         let Some(chunk) = self.chunks.get_mut(index) else { return };
         chunk.remove(record);
         if chunk.gone * 2 > chunk.owners.len() {
-            let fresh = chunk.without_gone();
+            let mut fresh = chunk.without_gone();
+            fresh.close(chunk.grams.is_some());
             let owners = fresh.owners.clone();
             *chunk = fresh;
             (0..).zip(owners).for_each(|(record, row)| self.set_place(row, index, record));
         }
     }
 
-    /// All chunks, for a search over everything.
-    pub(super) fn chunks(&self) -> &[Chunk] {
-        &self.chunks
+    /// Hands out the rows whose text holds a needle, in no particular order.
+    pub(super) fn find(&self, needle: &Needle<'_>, mut found: impl FnMut(Row)) {
+        for Chunk { text, ends, owners, grams, .. } in &self.chunks {
+            let mut of_record = |record: usize| {
+                // What is gone is zeros, and a zero may be typed.
+                let owner = owners.get(record).copied().filter(|row| *row != NONE);
+                owner.into_iter().for_each(&mut found);
+            };
+            match grams {
+                Some(grams) => needle.records_by(grams, text, ends, &mut of_record),
+                None => needle.records(text, ends, &mut of_record),
+            }
+        }
     }
 
     fn place(&self, row: Row) -> Option<(usize, u32)> {
@@ -106,7 +123,7 @@ impl Chunk {
         record.checked_sub(1).map_or(0, end)..end(record)
     }
 
-    pub(super) fn get(&self, record: u32) -> &str {
+    fn get(&self, record: u32) -> &str {
         self.text.get(self.range(record)).unwrap_or_default()
     }
 
@@ -124,13 +141,18 @@ impl Chunk {
         if let Some(owner) = self.owners.get_mut(record as usize) {
             *owner = NONE;
         }
+        if let Some(grams) = &mut self.grams {
+            grams.remove(record as usize);
+        }
         self.gone += 1;
     }
 
-    fn shrink(&mut self) {
+    /// Nothing will be added any more.
+    fn close(&mut self, searched: bool) {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.owners.shrink_to_fit();
+        self.grams = searched.then(|| Grams::of(&self.text, &self.ends));
     }
 
     fn without_gone(&self) -> Self {
@@ -151,7 +173,7 @@ mod tests {
 
     #[test]
     fn every_row_has_its_own_text_after_any_number_of_changes() {
-        let (mut arena, mut plain) = (Arena::default(), BTreeMap::new());
+        let (mut arena, mut plain) = (Arena::<true>::default(), BTreeMap::new());
         let mut dice = 1u32;
         for step in 0..60_000u32 {
             dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -168,14 +190,22 @@ mod tests {
         for row in 0..9_001 {
             assert_eq!(arena.get(row), plain.get(&row).map_or("", String::as_str));
         }
+        for wanted in ["9", "59", "599", "5990", "ä5990", "\0", "none"] {
+            let mut found = Vec::new();
+            arena.find(&Needle::new(wanted), |row| found.push(row));
+            found.sort_unstable();
+            let holding = plain.iter().filter(|(_, text)| text.contains(wanted));
+            assert_eq!(found, holding.map(|(row, _)| *row).collect::<Vec<_>>(), "{wanted}");
+        }
+        assert!(arena.chunks.iter().filter(|chunk| chunk.grams.is_some()).count() > 1);
         let live: usize = plain.values().map(String::len).sum();
-        let held: usize = arena.chunks().iter().map(|chunk| chunk.text.len()).sum();
+        let held: usize = arena.chunks.iter().map(|chunk| chunk.text.len()).sum();
         assert!(held <= live * 3, "{held} bytes for {live}");
     }
 
     #[test]
     fn no_byte_of_a_removed_text_stays() {
-        let mut arena = Arena::default();
+        let mut arena = Arena::<true>::default();
         for row in 0..10 {
             arena.put(row, &format!("secret{row}"));
         }

@@ -143,13 +143,7 @@ impl Search<'_> {
         };
         let mut found = Bits::with_room(self.book.rows_end as usize);
         let needle = Needle::new(longest);
-        for chunk in self.book.folded.chunks() {
-            needle.records(&chunk.text, &chunk.ends, &mut |record| {
-                let owner = chunk.owners.get(record).copied();
-                // What is gone is zeros, and a zero may be typed.
-                owner.filter(|row| *row != Row::MAX).into_iter().for_each(|row| found.set(row));
-            });
-        }
+        self.book.folded.find(&needle, |row| found.set(row));
         let who = self.who_has(&needle);
         if who.contains(&true) {
             let rows = 0..self.book.rows_end;
