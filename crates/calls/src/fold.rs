@@ -22,15 +22,15 @@ pub fn fold_line(folded: &mut Vec<u8>, text: &str) {
     let begin = folded.len();
     folded.reserve(text.len() + 8);
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    loop {
+        let plain = append_run(folded, begin, rest.as_bytes(), Until::Unkempt);
+        rest = rest.get(plain..).unwrap_or_default();
+        let Some(letter) = rest.chars().next() else { break };
         if letter.is_whitespace() || letter.is_control() {
             if folded.len() > begin && folded.last() != Some(&b' ') {
                 folded.push(b' ');
             }
             rest = rest.get(letter.len_utf8()..).unwrap_or_default();
-        } else if letter.is_ascii() {
-            let plain = append_run(folded, begin, rest.as_bytes(), Until::Unkempt);
-            rest = rest.get(plain.max(1)..).unwrap_or_default();
         } else {
             rest = fold_letter(folded, rest);
         }
