@@ -4,6 +4,7 @@
 //! served and started, and what the page tells is printed and kept.
 
 pub mod build;
+pub mod busy;
 pub mod peers;
 pub mod site;
 
@@ -52,6 +53,7 @@ pub fn run(root: &Path, options: &BenchOptions) -> Outcome<ExitCode> {
         let profile = folder.join("profile");
         let url = format!("http://127.0.0.1:{}/?{}", site.port(), options.query());
         let mut chrome = start(&chrome, &profile, &url)?;
+        site.watch(&chrome);
         let report = listen(site.told(), &mut chrome, progress);
         drop(chrome);
         // What stays only costs space.
@@ -84,7 +86,7 @@ fn start(chrome: &Path, profile: &Path, url: &str) -> Outcome<Running> {
     command.args(["--headless=new", "--remote-debugging-port=0", "--window-size=1400,900"]);
     command.args(["--disable-gpu", "--disable-quic", "--disable-background-networking"]);
     command.args(["--no-first-run", "--enable-precise-memory-info", "--disable-extensions"]);
-    command.args(["--js-flags=--max-old-space-size=8192", "--disable-dev-shm-usage"]);
+    command.args(["--js-flags=--max-old-space-size=8192 --expose-gc", "--disable-dev-shm-usage"]);
     command.arg(format!("--user-data-dir={}", profile.display()));
     if tools::is_root() {
         // Chromium refuses to start with its sandbox as root, which is what containers are.

@@ -51,6 +51,11 @@ impl Running {
         Ok(Self { child, name })
     }
 
+    /// The group of processes that it leads, where there are such.
+    pub fn group(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The lines of its piped output and error output, as they come. The channel closes when
     /// both have ended.
     pub fn lines(&mut self) -> Receiver<Line> {

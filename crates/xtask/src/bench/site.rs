@@ -5,8 +5,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+
+use crate::bench::busy;
+use crate::children::Running;
 
 /// What a page told.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub struct Told {
 pub struct Site {
     port: u16,
     told: Receiver<Told>,
+    /// The group of the browser's processes.
+    browser: Arc<AtomicU32>,
 }
 
 /// More than any report is.
@@ -33,15 +39,22 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let port = listener.local_addr()?.port();
         let (sender, told) = channel();
-        let folder = Arc::new(folder);
+        let (folder, browser) = (Arc::new(folder), Arc::new(AtomicU32::new(0)));
+        let watched = Arc::clone(&browser);
         thread::spawn(move || {
             for visitor in listener.incoming().filter_map(Result::ok) {
                 let (folder, sender) = (Arc::clone(&folder), sender.clone());
+                let browser = watched.load(Ordering::Relaxed);
                 // A browser that went away is noticed where its end is waited for.
-                thread::spawn(move || answer(visitor, &folder, &sender));
+                thread::spawn(move || answer(visitor, &folder, browser, &sender));
             }
         });
-        Ok(Self { port, told })
+        Ok(Self { port, told, browser })
+    }
+
+    /// Whose work is told at `/busy`.
+    pub fn watch(&self, browser: &Running) {
+        self.browser.store(browser.group(), Ordering::Relaxed);
     }
 
     /// Where it listens.
@@ -55,7 +68,12 @@ impl Site {
     }
 }
 
-fn answer(visitor: TcpStream, folder: &Path, told: &Sender<Told>) -> std::io::Result<()> {
+fn answer(
+    visitor: TcpStream,
+    folder: &Path,
+    browser: u32,
+    told: &Sender<Told>,
+) -> std::io::Result<()> {
     let mut reader = BufReader::new(&visitor);
     let mut request = String::new();
     reader.read_line(&mut request)?;
@@ -75,6 +93,10 @@ fn answer(visitor: TcpStream, folder: &Path, told: &Sender<Told>) -> std::io::Re
         reader.take(u64::min(length, LONGEST_BODY)).read_to_string(&mut text)?;
         let _nobody_listens = told.send(Told { what: what.to_owned(), text });
         return reply(&visitor, "204 No Content", "text/plain", &[]);
+    }
+    if path == "/busy" {
+        let busy = busy::pages_ms(browser).map_or_else(String::new, |ms| ms.to_string());
+        return reply(&visitor, "200 OK", "text/plain", busy.as_bytes());
     }
     match std::fs::read(place(folder, path)) {
         Ok(content) => reply(&visitor, "200 OK", kind(path), &content),
