@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use calls::{Success, SuccessMap};
+use calls::{Outcome, Success, SuccessMap};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,9 +26,9 @@ pub struct OutcomeMap {
     map: Memo<SuccessMap>,
     /// Whether it differs from the configuration.
     changed: Memo<bool>,
-    /// The labels of the listed calls and those that the map names, each with how many of the
+    /// The outcomes of the listed calls and those that the map names, each with how many of the
     /// calls have it; the most frequent first.
-    labels: Memo<Vec<(String, usize)>>,
+    outcomes: Memo<Vec<(Outcome, usize)>>,
 }
 
 impl OutcomeMap {
@@ -42,27 +42,27 @@ impl OutcomeMap {
         let configured = move || id.with_value(|id| store.configured_map(id));
         let map = Memo::new(move |_| chosen.get().unwrap_or_else(configured));
         let changed = Memo::new(move |_| chosen.with(Option::is_some));
-        let labels = Memo::new(move |_| {
+        let outcomes = Memo::new(move |_| {
             let found = id.with_value(|id| {
-                selection.rows.with(|rows| store.with_book(|book| book.labels(id, rows)))
+                selection.rows.with(|rows| store.with_book(|book| book.outcomes(id, rows)))
             });
             map.with(|map| with_mapped(found.into_iter().collect(), map))
         });
-        Self { connection: id, map, changed, labels }
+        Self { connection: id, map, changed, outcomes }
     }
 
     /// The labels that mean nothing, with how many of the listed calls have each.
     #[must_use]
     pub fn unmapped(self, locale: Locale) -> Option<String> {
-        let named = |(label, calls): &(String, usize)| {
-            locale.words.outcome_count(label, locale.count(*calls))
+        let named = |(outcome, calls): &(Outcome, usize)| {
+            locale.words.outcome_count(outcome.label(), locale.count(*calls))
         };
         let unmapped = self.map.with(|map| {
-            self.labels.with(|labels| {
-                let nothing = |(label, calls): &&(String, usize)| {
-                    *calls > 0 && means(map, label) == Success::NotStated
+            self.outcomes.with(|outcomes| {
+                let nothing = |(outcome, calls): &&(Outcome, usize)| {
+                    *calls > 0 && map.meaning(outcome) == Success::NotStated
                 };
-                labels.iter().filter(nothing).map(named).collect::<Vec<_>>()
+                outcomes.iter().filter(nothing).map(named).collect::<Vec<_>>()
             })
         });
         (!unmapped.is_empty()).then(|| unmapped.join(", "))
@@ -71,32 +71,23 @@ impl OutcomeMap {
     /// Whether there is anything to map, tracked.
     #[must_use]
     pub fn has_labels(self) -> bool {
-        self.labels.with(|labels| !labels.is_empty())
+        self.outcomes.with(|outcomes| !outcomes.is_empty())
     }
 
-    fn set(self, nav: crate::nav::Nav, label: &str, meaning: Success) {
+    fn set(self, nav: crate::nav::Nav, outcome: &Outcome, meaning: Success) {
         let mut map = self.map.get_untracked();
-        map.set(label, meaning);
+        map.set(outcome, meaning);
         self.connection.with_value(|id| {
             nav.go(|place| drop(place.success_maps.insert(id.to_string(), map)));
         });
     }
 }
 
-/// What a label means: of `name=value` the whole of it, else the value.
-fn means(map: &SuccessMap, label: &str) -> Success {
-    let of_value = || label.split_once('=').map(|(_, value)| map.meaning(value));
-    match map.meaning(label) {
-        Success::NotStated => of_value().unwrap_or(Success::NotStated),
-        meaning => meaning,
-    }
-}
-
-/// The labels that were found and those that a map names besides.
-fn with_mapped(mut found: Vec<(String, usize)>, map: &SuccessMap) -> Vec<(String, usize)> {
-    for label in map.yes.iter().chain(&map.no) {
-        if !found.iter().any(|(known, _)| known == label) {
-            found.push((label.clone(), 0));
+/// The outcomes that were found and those that a map names besides.
+fn with_mapped(mut found: Vec<(Outcome, usize)>, map: &SuccessMap) -> Vec<(Outcome, usize)> {
+    for label in map.labels() {
+        if !found.iter().any(|(known, _)| known.label() == *label) {
+            found.push((Outcome { name: None, value: label.clone() }, 0));
         }
     }
     found.sort_by(|(a, calls), (b, others)| others.cmp(calls).then_with(|| a.cmp(b)));
@@ -108,7 +99,11 @@ fn with_mapped(mut found: Vec<(String, usize)>, map: &SuccessMap) -> Vec<(String
 pub fn as_configured(map: &SuccessMap) -> String {
     // What JSON writes as a text TOML reads as one.
     let list = |labels: &[String]| serde_json::Value::from(labels.to_vec()).to_string();
-    format!("[connection.success]\nyes = {}\nno = {}\n", list(&map.yes), list(&map.no))
+    let nothing = match map.nothing.as_slice() {
+        [] => String::new(),
+        labels => format!("nothing = {}\n", list(labels)),
+    };
+    format!("[connection.success]\nyes = {}\nno = {}\n{nothing}", list(&map.yes), list(&map.no))
 }
 
 /// The button and its dialog.
@@ -149,8 +144,8 @@ pub fn OutcomeMapButton(
 #[component]
 fn Meanings(map: OutcomeMap, dialog: NodeRef<Dialog>) -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
-    let labels = Memo::new(move |_| {
-        map.labels.with(|labels| labels.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>())
+    let outcomes = Memo::new(move |_| {
+        map.outcomes.with(|found| found.iter().map(|(one, _)| one.clone()).collect::<Vec<_>>())
     });
     let reset = move |_| {
         map.connection.with_value(|id| nav.go(|place| drop(place.success_maps.remove(&**id))));
@@ -160,8 +155,8 @@ fn Meanings(map: OutcomeMap, dialog: NodeRef<Dialog>) -> impl IntoView {
     view! {
         <p class="meanings__about">{words.map_about()}</p>
         <div class="meanings">
-            <For each=move || labels.get() key=Clone::clone children=move |label| view! { <Meaning map=map label=label/> }/>
-            <Show when=move || labels.with(Vec::is_empty)>
+            <For each=move || outcomes.get() key=Clone::clone children=move |outcome| view! { <Meaning map=map outcome=outcome/> }/>
+            <Show when=move || outcomes.with(Vec::is_empty)>
                 <p class="meanings__about">{words.map_none()}</p>
             </Show>
         </div>
@@ -174,23 +169,24 @@ fn Meanings(map: OutcomeMap, dialog: NodeRef<Dialog>) -> impl IntoView {
     }
 }
 
-/// One label with what it can mean.
+/// One outcome with what it can mean.
 #[component]
-fn Meaning(map: OutcomeMap, label: String) -> impl IntoView {
+fn Meaning(map: OutcomeMap, outcome: Outcome) -> impl IntoView {
     let (nav, locale) = (use_nav(), use_locale());
     let words = locale.words;
-    let name = StoredValue::new(label.clone());
+    let group = map.connection.with_value(|id| format!("meaning {id} {outcome:?}"));
+    let label = outcome.label();
+    let one = StoredValue::new(outcome);
     let calls = move || {
-        let of_it = |(other, calls): &(String, usize)| {
-            name.with_value(|label| other == label).then_some(*calls)
+        let of_it = |(other, calls): &(Outcome, usize)| {
+            one.with_value(|outcome| other == outcome).then_some(*calls)
         };
-        locale.calls(map.labels.with(|labels| labels.iter().find_map(of_it).unwrap_or(0)))
+        locale.calls(map.outcomes.with(|found| found.iter().find_map(of_it).unwrap_or(0)))
     };
     let meaning =
-        Memo::new(move |_| map.map.with(|map| name.with_value(|label| means(map, label))));
-    let group = format!("meaning {} {label}", map.connection.with_value(ToString::to_string));
+        Memo::new(move |_| map.map.with(|map| one.with_value(|outcome| map.meaning(outcome))));
     let choice = move |(code, word): (Success, String)| {
-        let set = move |_| name.with_value(|label| map.set(nav, label, code));
+        let set = move |_| one.with_value(|outcome| map.set(nav, outcome, code));
         view! {
             <label class="meaning__choice" data-success=code.code()>
                 <input type="radio" name=group.clone() prop:checked=move || meaning.get() == code on:change=set/>
@@ -235,7 +231,7 @@ mod tests {
 
     fn map(yes: &[&str], no: &[&str]) -> SuccessMap {
         let labels = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect();
-        SuccessMap { yes: labels(yes), no: labels(no) }
+        SuccessMap { yes: labels(yes), no: labels(no), nothing: Vec::new() }
     }
 
     #[test]
@@ -249,18 +245,11 @@ mod tests {
 
     #[test]
     fn labels_that_no_listed_call_has_can_still_be_mapped_otherwise() {
-        let found = vec![("curious".to_owned(), 2), ("sold".to_owned(), 7)];
-        let labels = with_mapped(found, &map(&["sold"], &["voicemail"]));
+        let bare = |value: &str| Outcome { name: None, value: value.to_owned() };
+        let found = vec![(bare("curious"), 2), (bare("sold"), 7)];
+        let outcomes = with_mapped(found, &map(&["sold"], &["voicemail"]));
         let named: Vec<(&str, usize)> =
-            labels.iter().map(|(label, calls)| (label.as_str(), *calls)).collect();
+            outcomes.iter().map(|(outcome, calls)| (outcome.value.as_str(), *calls)).collect();
         assert_eq!(named, [("sold", 7), ("curious", 2), ("voicemail", 0)]);
-    }
-
-    #[test]
-    fn a_value_means_the_same_whatever_was_asked() {
-        let map = map(&["met"], &["goal=lost"]);
-        assert_eq!(means(&map, "goal=met"), Success::Yes);
-        assert_eq!(means(&map, "goal=lost"), Success::No);
-        assert_eq!(means(&map, "lost"), Success::NotStated);
     }
 }

@@ -46,7 +46,7 @@ impl Success {
 }
 
 /// A provider's label for how a call came out.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Outcome {
     /// What was asked (Atoms: the metric's identifier). `None` for a bare label (Truedy).
     pub name: Option<String>,
@@ -72,28 +72,52 @@ pub struct SuccessMap {
     pub yes: Vec<String>,
     /// Labels that mean it did not.
     pub no: Vec<String>,
+    /// Labels that mean neither, although their value alone does.
+    pub nothing: Vec<String>,
 }
 
 impl SuccessMap {
-    /// What a label means.
+    /// Whether it names no label.
     #[must_use]
-    pub fn meaning(&self, label: &str) -> Success {
-        let named = |labels: &[String]| labels.iter().any(|named| named == label);
-        match (named(&self.yes), named(&self.no)) {
-            (_, true) => Success::No,
-            (true, false) => Success::Yes,
-            (false, false) => Success::NotStated,
-        }
+    pub fn is_empty(&self) -> bool {
+        self.labels().next().is_none()
     }
 
-    /// Lets a label mean something else.
-    pub fn set(&mut self, label: &str, meaning: Success) {
-        self.yes.retain(|other| other != label);
-        self.no.retain(|other| other != label);
+    /// Every label that it names.
+    pub fn labels(&self) -> impl Iterator<Item = &String> {
+        self.yes.iter().chain(&self.no).chain(&self.nothing)
+    }
+
+    /// What one outcome means: what is said of `name=value`, and only where nothing is, what is
+    /// said of the value whatever was asked.
+    #[must_use]
+    pub fn meaning(&self, outcome: &Outcome) -> Success {
+        let of_label = self.named(&outcome.label());
+        of_label.or_else(|| self.named(&outcome.value)).unwrap_or(Success::NotStated)
+    }
+
+    /// What is said of a label itself.
+    fn named(&self, label: &str) -> Option<Success> {
+        let among = |labels: &[String]| labels.iter().any(|named| named == label);
+        let said = [
+            (&self.no, Success::No),
+            (&self.yes, Success::Yes),
+            (&self.nothing, Success::NotStated),
+        ];
+        said.into_iter().find_map(|(labels, means)| among(labels).then_some(means))
+    }
+
+    /// Lets one outcome mean something else.
+    pub fn set(&mut self, outcome: &Outcome, meaning: Success) {
+        let label = outcome.label();
+        for labels in [&mut self.yes, &mut self.no, &mut self.nothing] {
+            labels.retain(|other| *other != label);
+        }
         match meaning {
-            Success::Yes => self.yes.push(label.to_owned()),
-            Success::No => self.no.push(label.to_owned()),
-            Success::NotStated => {}
+            Success::Yes => self.yes.push(label),
+            Success::No => self.no.push(label),
+            Success::NotStated if self.meaning(outcome) == Success::NotStated => {}
+            Success::NotStated => self.nothing.push(label),
         }
     }
 
@@ -101,10 +125,7 @@ impl SuccessMap {
     /// of three goals was met.
     #[must_use]
     pub fn of(&self, outcomes: &[Outcome]) -> Success {
-        let meanings = outcomes.iter().flat_map(|outcome| {
-            let by_value = outcome.name.is_some().then(|| self.meaning(&outcome.value));
-            by_value.into_iter().chain([self.meaning(&outcome.label())])
-        });
+        let meanings = outcomes.iter().map(|outcome| self.meaning(outcome));
         meanings.fold(Success::NotStated, |all, one| match (all, one) {
             (Success::No, _) | (_, Success::No) => Success::No,
             (Success::Yes, _) | (_, Success::Yes) => Success::Yes,
@@ -124,10 +145,22 @@ impl SuccessMap {
     /// States a call's success anew, whatever another map has stated. What the provider stated
     /// stays.
     pub(crate) fn restate(&self, call: &mut Call) {
-        if call.success == Success::NotStated || call.mapped {
-            call.success = self.of(&call.outcomes);
-            call.mapped = call.success != Success::NotStated;
+        (call.success, call.mapped) = self.stated(call.success, call.mapped, &call.outcomes);
+    }
+
+    /// Success, and whether it was concluded from the outcomes, as this map has them where
+    /// something else, or another map, has stated them before.
+    pub(crate) fn stated(
+        &self,
+        success: Success,
+        mapped: bool,
+        outcomes: &[Outcome],
+    ) -> (Success, bool) {
+        if success != Success::NotStated && !mapped {
+            return (success, false);
         }
+        let means = self.of(outcomes);
+        (means, means != Success::NotStated)
     }
 }
 
@@ -149,6 +182,7 @@ mod tests {
         let map = SuccessMap {
             yes: vec!["interested".into(), "goal=met".into()],
             no: vec!["voicemail".into()],
+            nothing: vec![],
         };
         let state = |success, of: &[(Option<&str>, &str)]| {
             let mut call = Call::new(CallKey::parse("a/1").unwrap());
@@ -169,10 +203,26 @@ mod tests {
     #[test]
     fn a_label_means_one_thing() {
         let mut map = SuccessMap::default();
+        let sold = &outcomes(&[(None, "sold")])[0];
         for meaning in [Success::Yes, Success::No, Success::NotStated, Success::Yes] {
-            map.set("sold", meaning);
-            assert_eq!(map.meaning("sold"), meaning);
+            map.set(sold, meaning);
+            assert_eq!(map.meaning(sold), meaning);
         }
-        assert_eq!(map, SuccessMap { yes: vec!["sold".into()], no: vec![] });
+        assert_eq!(map, SuccessMap { yes: vec!["sold".into()], ..SuccessMap::default() });
+    }
+
+    #[test]
+    fn what_an_outcome_is_shown_to_mean_is_what_its_calls_count_as() {
+        let (no, yes) = (vec!["met".to_owned()], vec!["goal=met".to_owned()]);
+        let mut map = SuccessMap { yes, no, nothing: Vec::new() };
+        let [goal, other] = [&outcomes(&[(Some("goal"), "met")]), &outcomes(&[(Some("x"), "met")])];
+        let both = |map: &SuccessMap, of: &[Outcome]| (map.meaning(&of[0]), map.of(of));
+        assert_eq!(both(&map, goal), (Success::Yes, Success::Yes), "the whole label goes first");
+        assert_eq!(both(&map, other), (Success::No, Success::No));
+        map.set(&goal[0], Success::NotStated);
+        assert_eq!(both(&map, goal), (Success::NotStated, Success::NotStated));
+        assert_eq!(both(&map, other), (Success::No, Success::No), "its value still means it");
+        map.set(&goal[0], Success::No);
+        assert_eq!(both(&map, goal), (Success::No, Success::No));
     }
 }

@@ -99,6 +99,7 @@ fn success(provider: &str) -> SuccessMap {
     let map = |yes: &[&str], no: &[&str]| SuccessMap {
         yes: yes.iter().map(|label| (*label).to_owned()).collect(),
         no: no.iter().map(|label| (*label).to_owned()).collect(),
+        ..SuccessMap::default()
     };
     match provider {
         "truedy" => map(

@@ -110,11 +110,12 @@ struct WireConnection {
 struct WireMap {
     yes: Vec<String>,
     no: Vec<String>,
+    nothing: Vec<String>,
 }
 
 impl From<WireMap> for SuccessMap {
-    fn from(WireMap { yes, no }: WireMap) -> Self {
-        Self { yes, no }
+    fn from(WireMap { yes, no, nothing }: WireMap) -> Self {
+        Self { yes, no, nothing }
     }
 }
 
@@ -148,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_label_that_states_nothing_takes_the_place_of_one_that_did() {
-        let map = SuccessMap { yes: vec!["interested".into()], no: vec![] };
+        let map = SuccessMap { yes: vec!["interested".into()], ..SuccessMap::default() };
         let adapter = providers::find("truedy").unwrap();
         let opened = |label: &str| {
             let body = format!(r#"{{"id":"1","outcome":"{label}"}}"#);

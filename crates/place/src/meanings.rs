@@ -13,6 +13,8 @@ pub type SuccessMaps = BTreeMap<String, SuccessMap>;
 const NONE: &str = "success-none";
 const YES: &str = "success-yes";
 const NO: &str = "success-no";
+/// A label that means nothing, although its value alone does.
+const NEITHER: &str = "success-nothing";
 
 /// Reads maps: an id and a label, parted by the first `/`.
 pub(crate) fn read(pairs: &Pairs) -> SuccessMaps {
@@ -20,11 +22,11 @@ pub(crate) fn read(pairs: &Pairs) -> SuccessMaps {
     for connection in pairs.all(NONE) {
         maps.entry(connection.to_owned()).or_default();
     }
-    for (name, is_yes) in [(YES, true), (NO, false)] {
+    let kinds: [(&str, fn(&mut SuccessMap) -> &mut Vec<String>); 3] =
+        [(YES, |map| &mut map.yes), (NO, |map| &mut map.no), (NEITHER, |map| &mut map.nothing)];
+    for (name, labels) in kinds {
         for (connection, label) in pairs.all(name).filter_map(|pair| pair.split_once('/')) {
-            let map = maps.entry(connection.to_owned()).or_default();
-            let labels = if is_yes { &mut map.yes } else { &mut map.no };
-            labels.push(label.to_owned());
+            labels(maps.entry(connection.to_owned()).or_default()).push(label.to_owned());
         }
     }
     maps
@@ -32,16 +34,16 @@ pub(crate) fn read(pairs: &Pairs) -> SuccessMaps {
 
 pub(crate) fn write(maps: &SuccessMaps, pairs: &mut Pairs) {
     for (connection, map) in maps {
-        let empty = map.yes.is_empty() && map.no.is_empty();
-        pairs.add_some(NONE, empty.then_some(connection));
-        map.yes.iter().for_each(|label| pairs.add(YES, format!("{connection}/{label}")));
-        map.no.iter().for_each(|label| pairs.add(NO, format!("{connection}/{label}")));
+        pairs.add_some(NONE, map.is_empty().then_some(connection));
+        for (name, labels) in [(YES, &map.yes), (NO, &map.no), (NEITHER, &map.nothing)] {
+            labels.iter().for_each(|label| pairs.add(name, format!("{connection}/{label}")));
+        }
     }
 }
 
 #[cfg(test)]
 pub(crate) fn full() -> SuccessMaps {
     let labels = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect();
-    let map = SuccessMap { yes: labels(&["a/b=c&d", "Ja"]), no: labels(&["später"]) };
+    let map = SuccessMap { yes: labels(&["a/b=c&d", "Ja"]), no: labels(&["später"]), nothing: labels(&["x=Ja"]) };
     [("sales".to_owned(), map), ("voice".to_owned(), SuccessMap::default())].into()
 }

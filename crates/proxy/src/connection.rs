@@ -16,6 +16,9 @@ pub struct SuccessMap {
     pub yes: Vec<String>,
     /// Labels of a failure.
     pub no: Vec<String>,
+    /// Labels that are neither, although their value alone is one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nothing: Vec<String>,
 }
 
 /// What is asked of a provider at most if it documents no limit: the strictest that another

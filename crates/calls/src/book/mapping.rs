@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Book, Row};
+use super::{Book, Row, What};
 use crate::call::Call;
-use crate::outcome::SuccessMap;
+use crate::outcome::{Outcome, SuccessMap};
 
 impl Book {
     /// From now on this is what outcomes of a connection mean: calls that are in the book state
@@ -14,28 +14,29 @@ impl Book {
         if self.success_maps.get(connection) == Some(&map) {
             return;
         }
-        self.success_maps.insert(connection.clone(), map);
+        let of_it = self.who.table(false, |who| who.connection == *connection);
         for row in 0..self.rows_end {
-            let of_it = self.entry(row).is_some_and(|entry| entry.connection() == &**connection);
-            if of_it && self.has_outcomes(row) {
-                self.restate_row(row);
+            let who = self.columns.who.raw(row);
+            if of_it.get(who as usize).copied().unwrap_or_default() {
+                self.restate_row(row, &map);
             }
         }
+        self.success_maps.insert(connection.clone(), map);
     }
 
-    fn has_outcomes(&self, row: Row) -> bool {
+    /// States the success of a row anew; nothing else of it is written.
+    fn restate_row(&mut self, row: Row, map: &SuccessMap) {
+        let code = self.columns.what.raw(row);
         let outcomes = self.outcomes.get(self.columns.outcomes.raw(row));
-        outcomes.is_some_and(|outcomes| !outcomes.is_empty())
-    }
-
-    fn restate_row(&mut self, row: Row) {
-        let Some(before) = self.call(row) else { return };
-        let mut call = before.clone();
-        self.restate(&mut call);
-        if call != before {
-            self.put(row, call);
-            self.columns.stamps.set(row, self.stamp(row).wrapping_add(1));
+        let Some((what, outcomes)) = self.what.get(code).zip(outcomes) else { return };
+        let (success, mapped) = map.stated(what.success, what.mapped, outcomes);
+        if outcomes.is_empty() || (success, mapped) == (what.success, what.mapped) {
+            return;
         }
+        let entered = self.what.enter(What { success, mapped, ..what.clone() });
+        self.what.leave(code);
+        self.columns.what.set(row, entered);
+        self.columns.stamps.set(row, self.stamp(row).wrapping_add(1));
     }
 
     /// States a call's success as its connection's outcomes are meant now.
@@ -45,20 +46,22 @@ impl Book {
         }
     }
 
-    /// How many of some rows have each outcome label of a connection, where its provider did not
-    /// state their success itself.
+    /// How many of some rows have each outcome of a connection, where its provider did not state
+    /// their success itself.
     #[must_use]
-    pub fn labels(&self, connection: &str, rows: &[Row]) -> BTreeMap<String, usize> {
-        let mut labels = BTreeMap::new();
+    pub fn outcomes(&self, connection: &str, rows: &[Row]) -> BTreeMap<Outcome, usize> {
+        let mut outcomes = BTreeMap::new();
         for row in rows {
             let Some(entry) = self.entry(*row) else { continue };
             if entry.connection() != connection || !(entry.is_mapped() || entry.states_nothing()) {
                 continue;
             }
-            for outcome in entry.outcomes() {
-                *labels.entry(outcome.label()).or_default() += 1;
+            let own = entry.outcomes();
+            let first = |(at, one): &(usize, &Outcome)| !own.get(..*at).unwrap_or(&[]).contains(one);
+            for (_, outcome) in own.iter().enumerate().filter(first) {
+                *outcomes.entry(outcome.clone()).or_default() += 1;
             }
         }
-        labels
+        outcomes
     }
 }

@@ -140,7 +140,7 @@ fn outcomes_that_are_mapped_anew_state_success_anew_and_what_a_provider_states_s
     let mut book = Book::default();
     let map = |yes: &[&str], no: &[&str]| {
         let labels = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect();
-        SuccessMap { yes: labels(yes), no: labels(no) }
+        SuccessMap { yes: labels(yes), no: labels(no), nothing: Vec::new() }
     };
     let outcome = |value: &str| vec![Outcome { name: None, value: value.into() }];
     let configured = map(&["sold"], &[]);
@@ -159,7 +159,8 @@ fn outcomes_that_are_mapped_anew_state_success_anew_and_what_a_provider_states_s
         |book: &Book, key: &str| book.find(&CallKey::parse(key).unwrap()).unwrap().success;
     let labels = |book: &Book| {
         let rows = book.rows(&Filter::default(), None);
-        book.labels("a", &rows).into_iter().collect::<Vec<_>>()
+        let found = book.outcomes("a", &rows).into_iter();
+        found.map(|(outcome, calls)| (outcome.label(), calls)).collect::<Vec<_>>()
     };
     let counts = [("later".to_owned(), 1), ("sold".to_owned(), 1)];
     assert_eq!(labels(&book), counts);

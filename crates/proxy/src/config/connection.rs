@@ -1,5 +1,6 @@
 //! Reads one `[[connection]]`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use calls::key::{is_file, is_plain_id};
@@ -188,20 +189,24 @@ fn read_success(section: &Section<'_>) -> SuccessMap {
     let Some(table) = section.table("success", "[connection.success]") else {
         return SuccessMap::default();
     };
-    let (yes, no) = (table.texts("yes"), table.texts("no"));
-    for both in no.iter().filter(|no| yes.iter().any(|yes| yes.text == no.text)) {
-        table.problem(
-            both.line,
-            format!(
-                "The outcome \"{}\" stands under `yes` and under `no`. \
-                                          Keep it in one of them.",
-                both.text
-            ),
-        );
-    }
+    let lists = ["yes", "no", "nothing"].map(|name| (name, table.texts(name)));
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    let mut read = |(name, given): (&'static str, Vec<Given>)| {
+        for Given { text, line } in &given {
+            let before = named.insert(text.clone(), name).filter(|before| *before != name);
+            if let Some(before) = before {
+                let said = format!(
+                    "The outcome \"{text}\" stands under `{before}` and under `{name}`. \
+                     Keep it in one of them."
+                );
+                table.problem(*line, said);
+            }
+        }
+        given.into_iter().map(|given| given.text).collect::<Vec<_>>()
+    };
+    let [yes, no, nothing] = lists.map(&mut read);
     table.finish();
-    let texts = |list: Vec<Given>| list.into_iter().map(|given| given.text).collect();
-    SuccessMap { yes: texts(yes), no: texts(no) }
+    SuccessMap { yes, no, nothing }
 }
 
 /// Reads all keys that the provider wants. Whether all are there.

@@ -118,6 +118,7 @@ fn every_mistake_is_a_sentence_with_what_to_do() {
         ("key_env = \"KEY\"\nmedia_hosts = \"x\"", "must be a list of texts"),
         ("key_env = \"KEY\"\nname = 7", "must be a text in quotes"),
         ("key_env = \"KEY\"\nsuccess = { yes = [\"a\"], no = [\"a\"] }", "Keep it in one"),
+        ("key_env = \"KEY\"\nsuccess = { yes = [\"a\"], nothing = [\"a\"] }", "Keep it in one"),
         ("key_env = \"KEY\"\nsuccess = { yse = [] }", "Did you mean `yes`?"),
     ] {
         let said = problems(&connection(lines));
