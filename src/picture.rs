@@ -72,8 +72,27 @@ pub enum Plot {
     },
 }
 
-/// A name and its measures: the share of the largest, where there is one, and in words.
-pub type Ranked = (String, Vec<(Option<f64>, String)>);
+/// A name and its measures.
+pub type Ranked = (String, Vec<Measure>);
+
+/// A measure of a value.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Measure {
+    /// The share of the largest, or of all, where there is one.
+    pub share: Option<f64>,
+    /// In words.
+    pub said: String,
+    /// The interval that the share lies in, for one that is estimated.
+    pub interval: Option<(f64, f64)>,
+}
+
+impl Measure {
+    /// A share that is known exactly.
+    #[must_use]
+    pub fn bar(share: f64, said: String) -> Self {
+        Self { share: Some(share), said, interval: None }
+    }
+}
 
 impl Plot {
     /// Bars as they are on screen; `axis` writes an amount.
@@ -122,6 +141,7 @@ mod tests {
     }
 
     fn plots() -> [Plot; 4] {
+        let rate = Measure { share: None, said: "–".into(), interval: Some((0.25, 0.75)) };
         let axis = || ["4".to_owned(), "2".to_owned(), "0".to_owned()];
         [
             Plot::Bars {
@@ -140,7 +160,7 @@ mod tests {
             Plot::Week { days: vec![("Mon".into(), vec![0.5; 24])] },
             Plot::Ranks {
                 heads: vec!["Calls".into()],
-                rows: vec![("<Ada>".into(), vec![(Some(1.0), "12".into()), (None, "–".into())])],
+                rows: vec![("<Ada>".into(), vec![Measure::bar(1.0, "12".into()), rate])],
             },
         ]
     }
@@ -161,6 +181,23 @@ mod tests {
                 assert!(!svg.contains(foreign), "{foreign}: {svg}");
             }
         }
+    }
+
+    #[test]
+    fn a_rate_is_drawn_with_its_interval() {
+        let rate =
+            |interval| Measure {
+                share: Some(0.5), said: "50% of 4 (15% – 85%)".into(), interval
+            };
+        let drawn_of = |interval| {
+            let rows = vec![("Ada".to_owned(), vec![rate(interval)])];
+            drawn(Plot::Ranks { heads: vec!["Success rate".into()], rows })
+        };
+        let with = drawn_of(Some((0.15, 0.85)));
+        assert!(with.contains("50% of 4 (15% – 85%)"), "{with}");
+        // The way from nothing to all, the interval on it, and the rate in it.
+        let pieces = |svg: &str| svg.matches("rx=\"2\"").count();
+        assert_eq!((pieces(&with), pieces(&drawn_of(None))), (3, 1));
     }
 
     #[test]

@@ -63,14 +63,15 @@ impl Selection {
         let name = nav.part(|place| place.zone.clone());
         let started_ms = now_ms.get_untracked();
         let zone = Memo::new(move |_| ZoneChoice::of(name.get().as_deref(), started_ms));
+        store.follow_zone(Memo::new(move |_| zone.with(|choice| choice.zone.clone())));
         let today = Memo::new(move |_| zone.with(|choice| choice.zone.day_of(now_ms.get())));
         let period = nav.part(|place| place.period);
         let span =
             Memo::new(move |_| zone.with(|choice| period.get().span(today.get(), &choice.zone)));
         let span_before = Memo::new(move |_| {
             zone.with(|choice| {
-                let (zone, today) = (&choice.zone, today.get());
-                period.get().before(today, zone).span(today, zone)
+                let zone = &choice.zone;
+                period.get().before(now_ms.get(), zone).span(today.get(), zone)
             })
         });
         let filter = nav.part(|place| place.filter.clone());

@@ -16,7 +16,7 @@ use calls::book::{Book, Hits, Looking, Row};
 use calls::filter::Filter;
 use calls::period::Span;
 use calls::words::Words;
-use calls::{Call, CallKey};
+use calls::{Call, CallKey, Zone};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -71,6 +71,8 @@ pub struct Store {
     hits: RwSignal<Option<HashSet<CallKey>>>,
     /// Connections whose outcomes have meant something else than is configured.
     mapped: StoredValue<BTreeSet<Arc<str>>>,
+    /// The zone on screen, which says what hour of the week it was.
+    zone: StoredValue<Option<Memo<Arc<Zone>>>>,
 }
 
 impl Store {
@@ -93,6 +95,7 @@ impl Store {
             beyond: further::Beyond::default(),
             hits: RwSignal::default(),
             mapped: StoredValue::default(),
+            zone: StoredValue::new(None),
         }
     }
 
@@ -189,6 +192,9 @@ impl Store {
         look: impl FnOnce(&Book, &Looking<'_>) -> T,
     ) -> T {
         self.version.track();
+        let asks_hours = !looking.filter.hours.is_open();
+        let zone = self.zone.get_value().filter(|_| asks_hours).map(|zone| zone.get());
+        let looking = zone.as_deref().map_or(looking, |zone| looking.on_wall(zone));
         self.hits.with(|hits| {
             self.book.with_value(|book| {
                 let rows = hits.as_ref().map(|hits| hits.iter().filter_map(|key| book.row_of(key)));
@@ -196,6 +202,11 @@ impl Store {
                 look(book, &Looking { hits: hits.as_ref(), ..looking })
             })
         })
+    }
+
+    /// Says in which zone hours of the week are meant from now on.
+    pub fn follow_zone(self, zone: Memo<Arc<Zone>>) {
+        self.zone.set_value(Some(zone));
     }
 
     /// Says of which calls the transcript has the text of the filter; `None` where transcripts are

@@ -4,6 +4,7 @@ use calls::CallKey;
 use leptos::prelude::*;
 
 use crate::components::call_text::about_text;
+use crate::components::statistics::switches::{LeftOut, use_groups};
 use crate::exporting::{Choice, Exporting, Form, Scope, missing};
 use crate::locale::use_locale;
 use crate::selection::use_selection;
@@ -44,6 +45,7 @@ pub fn ExportChoice(
                 <Content choice=choice exporting=exporting ticked=ticked/>
             </Show>
             <Show when=move || choice.with(|choice| choice.scope == Scope::Listed)>
+                <LeftOut groups=use_groups()/>
                 <IncompleteSoon/>
             </Show>
             <div class="dialog__foot">

@@ -4,6 +4,7 @@ pub mod amounts;
 pub mod choices;
 pub mod coverage;
 pub mod groups;
+pub mod hours;
 mod names;
 mod range;
 
@@ -21,6 +22,7 @@ use crate::ui::menu::Menu;
 use amounts::AmountMenu;
 use choices::ChoiceMenu;
 use groups::GroupMenu;
+use hours::HoursMenu;
 use names::range_name;
 pub use names::{facet_name, filter_words, use_value_names};
 
@@ -28,6 +30,7 @@ pub use names::{facet_name, filter_words, use_value_names};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     Choice(Facet),
+    Hours,
     Amount(Range),
     Contact,
     Groups,
@@ -39,7 +42,7 @@ impl Kind {
         let is_choice = |facet: &Facet| !matches!(facet, Facet::Mark(_));
         let choices = Facet::ALL.into_iter().filter(is_choice).map(Self::Choice);
         let amounts = Range::ALL.into_iter().map(Self::Amount);
-        choices.chain(amounts).chain([Self::Contact, Self::Groups])
+        choices.chain([Self::Hours]).chain(amounts).chain([Self::Contact, Self::Groups])
     }
 
     /// Whether it stands in the bar before anybody chose anything.
@@ -51,6 +54,7 @@ impl Kind {
     fn is_active(self, filter: &Filter) -> bool {
         match self {
             Self::Choice(facet) => !facet.chosen(filter).is_empty(),
+            Self::Hours => !filter.hours.is_open(),
             Self::Amount(range) => !range.bounds(filter).is_open(),
             Self::Contact => !filter.contact.is_empty(),
             // "Deleted too" has a button of its own.
@@ -118,6 +122,7 @@ fn KindMenu(kind: Kind) -> impl IntoView {
     let id = kind.id();
     match kind {
         Kind::Choice(facet) => view! { <ChoiceMenu id=id facet=facet/> }.into_any(),
+        Kind::Hours => view! { <HoursMenu id=id/> }.into_any(),
         Kind::Amount(range) => view! { <AmountMenu id=id range=range/> }.into_any(),
         Kind::Contact => view! { <ContactField id=id/> }.into_any(),
         Kind::Groups => view! { <GroupMenu id=id/> }.into_any(),
@@ -135,6 +140,7 @@ fn MoreFilters(kinds: Memo<Vec<Kind>>, added: RwSignal<Vec<Kind>>) -> impl IntoV
     };
     let name = move |kind: Kind| match kind {
         Kind::Choice(facet) => facet_name(facet, locale),
+        Kind::Hours => words.filter_hours(),
         Kind::Amount(range) => range_name(range, locale),
         Kind::Contact => words.filter_contact(),
         Kind::Groups => words.filter_groups(),

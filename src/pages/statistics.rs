@@ -67,8 +67,12 @@ fn Compare() -> impl IntoView {
     let period = nav.part(|place| place.period);
     let days = move || {
         let (today, zone) = (selection.today.get(), selection.zone());
-        let before = period.get().before(today, &zone);
-        locale.words.compare_with(time_text(before, today, &zone, locale))
+        let (period, now_ms) = (period.get(), selection.now_ms.get());
+        let before = time_text(period.before(now_ms, &zone), today, &zone, locale);
+        match period.is_under_way(now_ms, &zone) {
+            true => locale.words.compare_with_part(before),
+            false => locale.words.compare_with(before),
+        }
     };
     view! {
         <button type="button" class="button statistics-page__compare" aria-pressed=move || on.get().to_string()

@@ -1,7 +1,7 @@
 //! The kinds of pictures, drawn.
 
 use super::drawing::{Anchor, Drawing, letters};
-use super::{Plot, Ranked};
+use super::{Measure, Plot, Ranked};
 use crate::components::statistics::bars::{is_labelled, to_f64};
 
 /// How high bars and lines are drawn.
@@ -122,6 +122,19 @@ fn week(days: &[(String, Vec<f64>)], drawing: &mut Drawing<'_>) {
     }
 }
 
+/// A share as a bar; one that is estimated as a mark within its interval, on the way from nothing
+/// to all.
+fn bar([x, y, width, height]: [f64; 4], measure: &Measure, drawing: &mut Drawing<'_>) {
+    let at = |share: f64| share.clamp(0.0, 1.0) * width;
+    let share = measure.share.unwrap_or_default();
+    let Some((low, high)) = measure.interval else {
+        return drawing.field([x, y, at(share), height], "accent", 1.0);
+    };
+    drawing.field([x, y, width, height], "surface-3", 1.0);
+    drawing.field([x + at(low), y, at(high) - at(low), height], "accent", 0.45);
+    drawing.field([x + at(share) - 1.5, y - 1.5, 3.0, height + 3.0], "accent", 1.0);
+}
+
 fn ranks(heads: &[String], rows: &[Ranked], drawing: &mut Drawing<'_>) {
     let (left, right) = Drawing::inside();
     let widest = rows.iter().map(|(name, _)| letters(name)).fold(120.0, f64::max).min(260.0);
@@ -135,11 +148,10 @@ fn ranks(heads: &[String], rows: &[Ranked], drawing: &mut Drawing<'_>) {
     drawing.y += 10.0;
     for (name, measures) in rows {
         drawing.text((left, drawing.y + 20.0), Anchor::Start, "13px;400;text-1", name);
-        for (nth, (share, said)) in measures.iter().enumerate() {
+        for (nth, measure) in measures.iter().enumerate() {
             let x = from + to_f64(nth) * step;
-            let width = share.unwrap_or_default().clamp(0.0, 1.0) * (step - 24.0);
-            drawing.field([x, drawing.y + 24.0, width, 5.0], "accent", 1.0);
-            drawing.text((x, drawing.y + 19.0), Anchor::Start, "12px;400;text-1", said);
+            drawing.text((x, drawing.y + 19.0), Anchor::Start, "12px;400;text-1", &measure.said);
+            bar([x, drawing.y + 24.0, step - 24.0, 5.0], measure, drawing);
         }
         drawing.y += ROW;
     }

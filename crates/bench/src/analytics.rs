@@ -31,7 +31,7 @@ pub fn ask(statuses: &str, agents: &str, least_ms: f64, most_ms: f64, from_ms: f
     let filter = Filter {
         statuses: listed(statuses),
         agents: listed(agents),
-        duration_ms: Bounds { least: Some(instant(least_ms)), most: Some(instant(most_ms)) },
+        duration_ms: Bounds::of(Some(instant(least_ms)), Some(instant(most_ms))),
         ..Filter::default()
     };
     let span = Span { from_ms: instant(from_ms), to_ms: instant(to_ms) };

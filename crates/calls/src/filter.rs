@@ -4,6 +4,7 @@
 mod bounds;
 mod facet;
 mod group;
+mod hours;
 mod marks;
 mod sieve;
 mod told;
@@ -11,6 +12,7 @@ mod told;
 pub use bounds::{Bounds, CostBounds, THOUSANDTHS};
 pub use facet::Facet;
 pub use group::Group;
+pub use hours::{Hours, Time};
 pub use marks::{Mark, Marks, Wanted};
 pub(crate) use sieve::folded_lines;
 pub(crate) use sieve::is_contact;
@@ -56,10 +58,14 @@ pub struct Filter {
     pub transcripts: Vec<Told>,
     /// Whether it reached a voicemail.
     pub voicemails: Vec<Told>,
+    /// Whether it was handed on to somebody, by the word for why it ended.
+    pub transfers: Vec<Told>,
     /// Whether a tool of the agent failed.
     pub tool_errors: Vec<Told>,
     /// Groups of calls that are shown, shown alone or left out.
     pub marks: Marks,
+    /// Hours of the week on the wall at which they began.
+    pub hours: Hours,
     /// How long calls lasted, whole milliseconds.
     pub duration_ms: Bounds,
     /// What they cost, in one unit.

@@ -6,6 +6,9 @@ use chrono::{DateTime, Datelike, SecondsFormat};
 use crate::calendar::{first_of_month, last_of_month};
 use crate::zone::{Day, Zone};
 
+const MINUTE_MS: i64 = 60_000;
+const WEEK_MS: i64 = 7 * 86_400_000;
+
 /// A period as a person chooses it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Period {
@@ -154,15 +157,32 @@ impl Period {
     }
 
     /// The time before this that it is compared with: as long, on the same days of the week and at
-    /// the same time on the wall, whole weeks earlier, and nothing of it in common.
+    /// the same time on the wall, whole weeks earlier, and nothing of it in common. Of a time that
+    /// is not over it is the same part, to the full minute.
     #[must_use]
-    pub fn before(self, today: Day, zone: &Zone) -> Self {
-        if let Self::Exact(span) = self {
-            return Self::Exact(weeks_before(span, zone));
+    pub fn before(self, now_ms: i64, zone: &Zone) -> Self {
+        let today = zone.day_of(now_ms);
+        let span = self.span(today, zone);
+        let weeks = weeks_of(self, span, today, zone);
+        if !self.is_under_way(now_ms, zone) {
+            return match self {
+                Self::Exact(_) => Self::Exact(weeks_before(span, weeks, zone)),
+                _ => {
+                    let (first, last) = self.days(today, zone);
+                    let back = -7 * i32::try_from(weeks).unwrap_or_default();
+                    Self::Days { first: first.plus(back), last: last.plus(back) }
+                }
+            };
         }
-        let (first, last) = self.days(today, zone);
-        let weeks = (last.0 - first.0 + 7) / 7;
-        Self::Days { first: first.plus(-7 * weeks), last: last.plus(-7 * weeks) }
+        let minute_ms = now_ms - now_ms.rem_euclid(MINUTE_MS);
+        Self::Exact(weeks_before(Span { to_ms: minute_ms, ..span }, weeks, zone))
+    }
+
+    /// Whether it has begun, by a full minute at least, and is not over.
+    #[must_use]
+    pub fn is_under_way(self, now_ms: i64, zone: &Zone) -> bool {
+        let span = self.span(zone.day_of(now_ms), zone);
+        span.holds(now_ms) && span.from_ms < now_ms - now_ms.rem_euclid(MINUTE_MS)
     }
 
     /// The instants it spans in a zone.
@@ -176,11 +196,20 @@ impl Period {
     }
 }
 
-/// The same times on the wall as few whole weeks earlier as there is nothing in common.
-fn weeks_before(span: Span, zone: &Zone) -> Span {
-    const WEEK_MS: i64 = 7 * 86_400_000;
+/// As few whole weeks as a period has to go back by to have nothing in common with itself.
+fn weeks_of(period: Period, span: Span, today: Day, zone: &Zone) -> i64 {
+    if let Period::Exact(_) = period {
+        let long = span.to_ms.saturating_sub(span.from_ms);
+        return (long.saturating_add(WEEK_MS - 1) / WEEK_MS).max(1);
+    }
+    let (first, last) = period.days(today, zone);
+    i64::from(last.0 - first.0 + 7) / 7
+}
+
+/// The same times on the wall whole weeks earlier.
+fn weeks_before(span: Span, weeks: i64, zone: &Zone) -> Span {
     let long = span.to_ms.saturating_sub(span.from_ms);
-    let back = (long.saturating_add(WEEK_MS - 1) / WEEK_MS).max(1).saturating_mul(WEEK_MS);
+    let back = weeks.saturating_mul(WEEK_MS);
     let at = |at_ms: i64| zone.first_at_ms(zone.local_ms(at_ms).saturating_sub(back));
     let (from_ms, to_ms) = (at(span.from_ms), at(span.to_ms));
     // An hour that the wall shows twice begins and ends with the same time on it.
@@ -259,7 +288,11 @@ mod tests {
     #[test]
     fn the_period_before_is_as_long_and_has_the_same_days_of_the_week() {
         let today = day("2026-11-21");
-        let before = |preset| Period::Preset(preset).before(today, &Zone::utc());
+        // Seen from long after: a period that is over has no part that is still to come.
+        let before = |preset: Preset| {
+            let (first, last) = preset.days(today);
+            Period::Days { first, last }.before(i64::MAX / 2, &Zone::utc())
+        };
         for preset in Preset::ALL {
             let (first, last) = preset.days(today);
             let (first_before, last_before) = before(preset).days(today, &Zone::utc());
@@ -291,7 +324,8 @@ mod tests {
     #[test]
     fn an_exact_span_is_compared_with_the_same_time_on_the_wall_a_week_earlier() {
         let (zone, today) = (berlin(), day("2026-11-21"));
-        let before = |of: Span| Period::Exact(of).before(today, &zone).span(today, &zone);
+        let later = parse_instant("2026-12-01T00:00:00Z").unwrap();
+        let before = |of: Span| Period::Exact(of).before(later, &zone).span(today, &zone);
         // 9:00 to 10:00 on the wall, before and after the clock went back.
         let hour = span("2026-10-27T08:00:00Z", "2026-10-27T09:00:00Z");
         assert_eq!(before(hour), span("2026-10-20T07:00:00Z", "2026-10-20T08:00:00Z"));
@@ -300,6 +334,30 @@ mod tests {
         assert_eq!(before(twice), span("2026-10-18T00:00:00Z", "2026-10-18T01:00:00Z"));
         let eight_days = span("2026-11-10T10:00:00Z", "2026-11-18T10:00:00Z");
         assert_eq!(before(eight_days).to_ms, parse_instant("2026-11-04T10:00:00Z").unwrap());
+    }
+
+    #[test]
+    fn what_is_not_over_is_compared_with_the_same_part_of_the_time_before() {
+        let zone = berlin();
+        let now = parse_instant("2026-10-25T13:07:42Z").unwrap();
+        let before = |period: Period| period.before(now, &zone).span(zone.day_of(now), &zone);
+        // A Sunday of 25 hours; the one before has 24, and its clock shows 14:07 an hour sooner.
+        let today = before(Period::Preset(Preset::Today));
+        assert_eq!(today, span("2026-10-17T22:00:00Z", "2026-10-18T12:07:00Z"));
+        let week = before(Period::Preset(Preset::ThisWeek));
+        assert_eq!(week, span("2026-10-11T22:00:00Z", "2026-10-18T12:07:00Z"));
+        let month = before(Period::Preset(Preset::ThisMonth));
+        assert_eq!(month, span("2026-08-26T22:00:00Z", "2026-09-20T12:07:00Z"));
+        let yesterday = Period::Preset(Preset::Yesterday);
+        assert_eq!(
+            before(yesterday).to_ms - before(yesterday).from_ms,
+            86_400_000,
+            "it is over, and is compared as a whole"
+        );
+        let exact = Period::Exact(span("2026-10-25T08:00:00Z", "2026-10-25T20:00:00Z"));
+        assert_eq!(before(exact), span("2026-10-18T07:00:00Z", "2026-10-18T12:07:00Z"));
+        let begun = parse_instant("2026-10-25T23:00:30Z").unwrap();
+        assert!(!Period::Preset(Preset::Today).is_under_way(begun, &zone), "hardly begun");
     }
 
     #[test]

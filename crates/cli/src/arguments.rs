@@ -124,7 +124,8 @@ pub(crate) struct StatsOptions {
     /// The calls of each part of time.
     #[arg(long, value_enum, value_name = "STEP")]
     pub(crate) per: Option<Per>,
-    /// Beside each figure that of the period before: as many days, on the same days of the week.
+    /// Beside each figure that of the period before: as many days, on the same days of the week; of
+    /// a period that is not over the same part.
     #[arg(long)]
     pub(crate) before: bool,
     /// For people, for spreadsheets (the table of --per or --by alone), or for programs.

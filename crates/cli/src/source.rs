@@ -44,7 +44,8 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// The rows that the asked link shows, in its order.
     pub(crate) fn rows(&self, which: &Which, span: Option<Span>) -> Vec<Row> {
-        let looking = Looking { sort: which.place.sort, ..Looking::at(&which.place.filter, span) };
+        let looking = Looking::at(&which.place.filter, span).on_wall(&which.when.zone);
+        let looking = Looking { sort: which.place.sort, ..looking };
         self.book.select(&looking)
     }
 

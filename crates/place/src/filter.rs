@@ -1,6 +1,6 @@
 //! The filter in the address bar: one name a condition, repeated where several values are chosen.
 
-use calls::filter::{Bounds, CostBounds, Filter, Mark, Marks, THOUSANDTHS, Told, Wanted};
+use calls::filter::{Bounds, CostBounds, Filter, Hours, Mark, Marks, THOUSANDTHS, Told, Wanted};
 use calls::{Channel, CostUnit, Direction, Success};
 
 use super::Misread;
@@ -29,8 +29,10 @@ pub(super) fn read(pairs: &Pairs, misread: &mut Vec<Misread>) -> Filter {
         recordings: link.codes("recording", Told::parse),
         transcripts: link.codes("transcript", Told::parse),
         voicemails: link.codes("voicemail", Told::parse),
+        transfers: link.codes("transferred", Told::parse),
         tool_errors: link.codes("tool-error", Told::parse),
         marks: link.marks(),
+        hours: link.one("hours", Hours::parse).unwrap_or_default(),
         duration_ms: link.one("duration", whole_bounds).unwrap_or_default(),
         cost: link.one("cost", cost_bounds),
         score: link.one("score", part_bounds).unwrap_or_default(),
@@ -70,7 +72,9 @@ fn write_codes(filter: &Filter, pairs: &mut Pairs) {
     told("recording", &filter.recordings);
     told("transcript", &filter.transcripts);
     told("voicemail", &filter.voicemails);
+    told("transferred", &filter.transfers);
     told("tool-error", &filter.tool_errors);
+    pairs.add_some("hours", (!filter.hours.is_open()).then(|| filter.hours.code()));
     for mark in Mark::ALL {
         let wanted = filter.marks.of(mark);
         pairs.add_some(mark.code(), (wanted != mark.unless_chosen()).then(|| wanted.code()));
@@ -149,7 +153,8 @@ fn cost_bounds(text: &str) -> Option<CostBounds> {
 fn bounds(text: &str, read: impl Fn(&str) -> Option<i64>) -> Option<Bounds> {
     let (least, most) = text.split_once(TO)?;
     let end = |text: &str| if text.is_empty() { Some(None) } else { read(text).map(Some) };
-    Some(Bounds { least: end(least)?, most: end(most)? })
+    let (least, most) = (end(least)?, end(most)?);
+    Some(Bounds { known: least.is_none() && most.is_none(), ..Bounds::of(least, most) })
 }
 
 /// A decimal number in thousandths; further digits are cut off.
@@ -173,6 +178,7 @@ fn parts_text(thousandths: i64) -> String {
 
 fn bounds_text(bounds: Bounds, write: impl Fn(i64) -> String) -> Option<String> {
     let end = |end: Option<i64>| end.map(&write).unwrap_or_default();
+    // What is known, whatever it is, has neither end.
     (!bounds.is_open()).then(|| format!("{}{TO}{}", end(bounds.least), end(bounds.most)))
 }
 
@@ -180,7 +186,7 @@ fn bounds_text(bounds: Bounds, write: impl Fn(i64) -> String) -> Option<String> 
 #[cfg(test)]
 pub(super) fn full() -> Filter {
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
-    let bounds = |least, most| Bounds { least, most };
+    let bounds = Bounds::of;
     Filter {
         connections: words(&["sales", "support"]),
         agents: words(&["sales/a&b=1"]),
@@ -196,11 +202,13 @@ pub(super) fn full() -> Filter {
         recordings: vec![Told::Yes],
         transcripts: vec![Told::No],
         voicemails: vec![Told::NotTold, Told::No],
+        transfers: vec![Told::No],
         tool_errors: vec![Told::Yes],
         marks: Marks::default()
             .with(Mark::Test, Wanted::Without)
             .with(Mark::Retry, Wanted::Only)
             .with(Mark::Deleted, Wanted::Any),
+        hours: Hours::on(0, 9..17).and(6, 0..24),
         duration_ms: bounds(Some(60_000), None),
         cost: Some(CostBounds { unit: CostUnit::Credits, bounds: bounds(Some(-1_500), Some(7)) }),
         score: bounds(None, Some(7_500)),
@@ -230,9 +238,10 @@ mod tests {
 
     #[test]
     fn a_filter_reads_what_it_writes() {
-        let open = CostBounds { unit: CostUnit::UsCents, bounds: Bounds::default() };
+        let open = CostBounds { unit: CostUnit::UsCents, bounds: Bounds::KNOWN };
         let unit_only = Filter { cost: Some(open), ..Filter::default() };
-        for filter in [full(), Filter::default(), unit_only] {
+        let known = Filter { score: Bounds::KNOWN, ..Filter::default() };
+        for filter in [full(), Filter::default(), unit_only, known] {
             assert_eq!(read_back(&written(&filter)), (filter, vec![]));
         }
         for mark in Mark::ALL {
@@ -247,11 +256,9 @@ mod tests {
 
     #[test]
     fn ranges_are_readable() {
-        let cost = CostBounds {
-            unit: CostUnit::UsCents,
-            bounds: Bounds { least: Some(1_500), most: Some(20_000) },
-        };
-        let duration_ms = Bounds { least: None, most: Some(60_000) };
+        let cost =
+            CostBounds { unit: CostUnit::UsCents, bounds: Bounds::of(Some(1_500), Some(20_000)) };
+        let duration_ms = Bounds::of(None, Some(60_000));
         let filter = Filter { cost: Some(cost), duration_ms, ..Filter::default() };
         assert_eq!(written(&filter), "#?duration=..60000&cost=us-cents:1.5..20");
     }
@@ -273,6 +280,7 @@ mod tests {
             "score=..-",
             "voicemail=maybe",
             "test=perhaps",
+            "hours=mon:9",
             "interruptions=..99999999999999999999",
             "score=99999999999999999999..",
         ] {

@@ -44,6 +44,10 @@ pub(crate) fn write(maps: &SuccessMaps, pairs: &mut Pairs) {
 #[cfg(test)]
 pub(crate) fn full() -> SuccessMaps {
     let labels = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect();
-    let map = SuccessMap { yes: labels(&["a/b=c&d", "Ja"]), no: labels(&["später"]), nothing: labels(&["x=Ja"]) };
+    let map = SuccessMap {
+        yes: labels(&["a/b=c&d", "Ja"]),
+        no: labels(&["später"]),
+        nothing: labels(&["x=Ja"]),
+    };
     [("sales".to_owned(), map), ("voice".to_owned(), SuccessMap::default())].into()
 }

@@ -32,6 +32,8 @@ impl End {
             Self::Least => bounds.least = amount,
             Self::Most => bounds.most = amount,
         }
+        // With an end it is asked for anyway, and without any it is not asked for any more.
+        bounds.known = false;
     }
 }
 
@@ -54,6 +56,7 @@ pub fn AmountMenu(
                     <Amount range=range end=End::Least/>
                     <Amount range=range end=End::Most/>
                 </div>
+                {range.may_be_unstated().then(|| view! { <Known range=range/> })}
                 <p class="field__hint">{hint(range, locale)}</p>
                 {range.told_late().map(|field| view! {
                     <Coverage field=field without=move |filter| range.set(filter, Bounds::default())/>
@@ -61,6 +64,27 @@ pub fn AmountMenu(
                 <Turned range=range/>
             </div>
         </Menu>
+    }
+}
+
+/// Whatever it is, as long as it is stated.
+#[component]
+fn Known(range: Range) -> impl IntoView {
+    let (nav, words) = (use_nav(), use_locale().words);
+    let known = nav.part(move |place| !range.bounds(&place.filter).is_open());
+    let bounded = nav.part(move |place| {
+        let bounds = range.bounds(&place.filter);
+        bounds.least.or(bounds.most).is_some()
+    });
+    let toggle = move |_| {
+        let bounds = if known.get_untracked() { Bounds::default() } else { Bounds::KNOWN };
+        nav.go(|place| range.set(&mut place.filter, bounds));
+    };
+    view! {
+        <label class="choice">
+            <input type="checkbox" prop:checked=known disabled=bounded on:change=toggle/>
+            <span class="choice__name">{words.filter_stated()}</span>
+        </label>
     }
 }
 

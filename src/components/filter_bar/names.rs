@@ -3,6 +3,7 @@
 use calls::filter::{Bounds, Facet, Filter, Mark, Told, Wanted};
 use calls::{Channel, CostUnit, Direction, Status, Success};
 
+use super::hours::hours_text;
 use super::range::Range;
 use crate::components::call_text::{direction_text, status_text, success_text};
 use crate::components::end_reason::end_reason_with_word;
@@ -28,6 +29,7 @@ pub fn facet_name(facet: Facet, locale: Locale) -> String {
         Facet::Recording => words.filter_recording(),
         Facet::Transcript => words.filter_transcript(),
         Facet::Voicemail => words.filter_voicemail(),
+        Facet::Transfer => words.filter_transfer(),
         Facet::ToolErrors => words.filter_tool_error(),
         Facet::Mark(mark) => mark_name(mark, locale),
     }
@@ -92,9 +94,11 @@ fn value_name(facet: Facet, value: &str, store: Store, locale: Locale) -> String
             success_text(Success::parse(value).unwrap_or(Success::NotStated), locale).0
         }
         Facet::Channel => channel_name(Channel::parse(value), locale),
-        Facet::Recording | Facet::Transcript | Facet::Voicemail | Facet::ToolErrors => {
-            told_name(Told::parse(value), locale)
-        }
+        Facet::Recording
+        | Facet::Transcript
+        | Facet::Voicemail
+        | Facet::Transfer
+        | Facet::ToolErrors => told_name(Told::parse(value), locale),
         Facet::Mark(_) => wanted_name(Wanted::parse(value).unwrap_or(Wanted::Any), locale),
         _ if value.is_empty() => locale.words.filter_none(),
         Facet::EndReason => end_reason_with_word(value, locale),
@@ -134,7 +138,9 @@ pub fn filter_words(filter: &Filter, store: Store, locale: Locale) -> Vec<String
     ];
     let person = person.into_iter().filter(|(typed, _)| !typed.is_empty());
     let person = person.map(|(_, name)| words.filter_one(name, "…"));
-    facets.chain(amounts).chain(person).collect()
+    let hours = (!filter.hours.is_open())
+        .then(|| words.filter_one(words.filter_hours(), hours_text(filter.hours, locale)));
+    facets.chain(hours).chain(amounts).chain(person).collect()
 }
 
 /// An amount with its bounds in words.
@@ -142,6 +148,7 @@ pub(super) fn bounds_text(range: Range, bounds: Bounds, locale: Locale) -> Strin
     let (words, name) = (locale.words, range_name(range, locale));
     let shown = |amount| range.write(amount);
     match (bounds.least.map(shown), bounds.most.map(shown)) {
+        (None, None) if bounds.known => words.filter_one(name, words.filter_known()),
         (None, None) => name,
         (Some(least), None) => words.filter_one(name, words.filter_from(least)),
         (None, Some(most)) => words.filter_one(name, words.filter_up_to(most)),

@@ -91,6 +91,12 @@ impl Range {
         }
     }
 
+    /// Whether calls may not state it: every call lasted, or is known not to have.
+    #[must_use]
+    pub fn may_be_unstated(self) -> bool {
+        self != Self::Duration
+    }
+
     /// What only opening a call tells, at some provider.
     #[must_use]
     pub fn told_late(self) -> Option<Field> {
@@ -157,7 +163,7 @@ mod tests {
     #[test]
     fn choosing_a_cost_in_one_unit_gives_up_the_other() {
         let mut filter = Filter::default();
-        let bounds = Bounds { least: Some(5), most: None };
+        let bounds = Bounds::from(5);
         let (cents, credits) = (Range::Cost(CostUnit::UsCents), Range::Cost(CostUnit::Credits));
         cents.set(&mut filter, bounds);
         credits.set(&mut filter, bounds);

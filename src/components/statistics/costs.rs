@@ -1,12 +1,12 @@
 //! What calls cost over time, a picture for each unit: units are never added.
 
-use calls::filter::{Bounds, CostBounds};
 use calls::period::{Period, Span};
 use calls::stats::of_millionths;
 use calls::{Cost, CostUnit};
 use leptos::prelude::*;
 
 use super::bars::{Bar, Bars};
+use super::lines::costed;
 use super::over_time::step_head;
 use super::saving::SaveMenu;
 use super::twin::{Cell, Table, Twin};
@@ -112,8 +112,7 @@ fn use_costed(unit: CostUnit) -> Memo<Vec<Costed>> {
 /// The calls of a part of time that have a cost in this unit.
 fn of_part(place: &Place, period: Period, unit: CostUnit) -> String {
     let mut place = Place { period, ..place.clone() };
-    let chosen = place.filter.cost.filter(|cost| cost.unit == unit);
-    place.filter.cost = Some(chosen.unwrap_or(CostBounds { unit, bounds: Bounds::default() }));
+    costed(&mut place.filter, unit);
     place.fragment()
 }
 

@@ -100,8 +100,8 @@ fn of_class(place: &Place, index: usize) -> String {
 fn choose(place: &mut Place, first: usize, last: usize) {
     let (above, most) = (class(first).0, class(last).1);
     let chosen = place.filter.duration_ms;
-    place.filter.duration_ms = Bounds {
-        least: Some((above + 1).max(chosen.least.unwrap_or(i64::MIN))),
-        most: most.map(|most| most.min(chosen.most.unwrap_or(i64::MAX))).or(chosen.most),
-    };
+    place.filter.duration_ms = Bounds::of(
+        Some((above + 1).max(chosen.least.unwrap_or(i64::MIN))),
+        most.map(|most| most.min(chosen.most.unwrap_or(i64::MAX))).or(chosen.most),
+    );
 }

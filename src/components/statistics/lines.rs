@@ -1,7 +1,7 @@
 //! Every figure of a summary in words, with its number and its definition.
 
 use calls::figures::SuccessRate;
-use calls::filter::{Bounds, Filter, Mark, Told, Wanted};
+use calls::filter::{Bounds, CostBounds, Filter, Mark, Told, Wanted};
 use calls::formats::duration;
 use calls::stats::{CostSum, Known, MILLIONTHS, Spread, Summary};
 use calls::{Cost, CostUnit, Success};
@@ -141,7 +141,7 @@ fn endings(summary: &Summary, locale: Locale) -> [Line; 3] {
             words.figure_transferred(),
             summary.transferred,
             words.means_transferred(),
-            everything,
+            |filter| filter.transfers = vec![Told::Yes],
         ),
         Line::new("todo", todo, words.means_todo(), left, |filter| {
             filter.marks.set(Mark::Todo, Wanted::Only);
@@ -156,7 +156,11 @@ fn of_cost(cost: CostSum, summary: &Summary, locale: Locale) -> Line {
     let basis = locale.words.basis_cost(calls, locale.count(summary.figures.calls));
     let text = FigureText { name: locale.words.figure_cost(), value, basis };
     let amount = Amount::Parts(in_shown_unit(cost));
-    Line::new(cost.unit.code(), text, locale.words.means_cost(), Some(amount), everything)
+    let only: fn(&mut Filter) = match cost.unit {
+        CostUnit::UsCents => |filter| costed(filter, CostUnit::UsCents),
+        CostUnit::Credits => |filter| costed(filter, CostUnit::Credits),
+    };
+    Line::new(cost.unit.code(), text, locale.words.means_cost(), Some(amount), only)
 }
 
 /// The sum as it is shown: cents as dollars.
@@ -184,16 +188,31 @@ fn of_opened(summary: &Summary, locale: Locale) -> Vec<Line> {
     let score_amount = score.median.map(|median| Amount::Parts(median / MILLIONTHS));
     let latency_amount = latency.median.map(Amount::Count);
     let lines = [
-        Line::new("score", score_text, words.means_score(), score_amount, everything)
-            .good(Good::More),
-        Line::new("latency", latency_text, words.means_latency(), latency_amount, everything)
-            .good(Good::Less),
+        Line::new("score", score_text, words.means_score(), score_amount, |filter| {
+            filter.score = known(filter.score);
+        })
+        .good(Good::More),
+        Line::new("latency", latency_text, words.means_latency(), latency_amount, |filter| {
+            filter.latency_ms = known(filter.latency_ms);
+        })
+        .good(Good::Less),
     ];
     let there = [score.count, latency.count].into_iter().zip(lines);
     there.filter(|(count, _)| *count > 0).map(|(_, line)| line).collect()
 }
 
 fn everything(_: &mut Filter) {}
+
+/// The calls that have a cost in a unit, as far as the filter shows them anyway.
+pub(super) fn costed(filter: &mut Filter, unit: CostUnit) {
+    let chosen = filter.cost.filter(|cost| cost.unit == unit);
+    filter.cost = Some(chosen.unwrap_or(CostBounds { unit, bounds: Bounds::KNOWN }));
+}
+
+/// The same bounds, which let nothing through that is not known.
+fn known(bounds: Bounds) -> Bounds {
+    Bounds { known: true, ..bounds }
+}
 
 fn answered_only(filter: &mut Filter) {
     let least = filter.duration_ms.least.unwrap_or(1).max(1);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::delta::{DeltaText, delta, noise_text};
 use super::lines::{Line, lines};
-use super::ranking::Named;
+use super::ranking::{Named, use_ranked_names};
 use super::use_whole;
 use crate::browser::focus;
 use crate::locale::{Locale, use_locale};
@@ -49,16 +49,16 @@ pub fn Pair(
     };
     let first = Callback::new(move |value| choose((value, chosen.get_untracked().1)));
     let second = Callback::new(move |value| choose((chosen.get_untracked().0, value)));
-    let few = move || ranks.with(Vec::len) < 2;
+    let enough = move || ranks.with(Vec::len) >= 2;
     view! {
-        <Show when=move || !few()>
+        <Show when=enough>
             <div class="pair">
                 <h3 class="pair__title">{words.pair_title()}</h3>
                 <Choice label=words.pair_first() chosen=Signal::derive(move || chosen.get().0) ranks=ranks choose=first/>
                 <Choice label=words.pair_second() chosen=Signal::derive(move || chosen.get().1) ranks=ranks choose=second/>
             </div>
-            <Compared facet=facet pair=pair ranks=ranks/>
         </Show>
+        <Compared facet=facet pair=pair ranks=ranks/>
     }
 }
 
@@ -103,12 +103,10 @@ fn Compared(
         };
         Some((of(&one), of(&other)))
     });
-    let name = move |value: &str| {
-        let of_it = |ranks: &Vec<Named>| {
-            ranks.iter().find(|named| named.rank.value == value).map(|named| named.name.clone())
-        };
-        ranks.with(of_it).unwrap_or_else(|| value.to_owned())
-    };
+    let ranked_name = use_ranked_names();
+    let name = move |value: &str| ranked_name(facet.get(), value);
+    let is_there =
+        move |value: &str| ranks.with(|ranks| ranks.iter().any(|named| named.rank.value == value));
     let whole = use_whole();
     move || {
         let ((one, other), summaries) = (pair.get()?, summaries.get()?);
@@ -116,6 +114,12 @@ fn Compared(
             return Some(
                 view! { <p class="figures__partial">{words.pair_withheld()}</p> }.into_any(),
             );
+        }
+        let none: Vec<String> =
+            [&one, &other].into_iter().filter(|it| !is_there(it)).map(|it| name(it)).collect();
+        if !none.is_empty() {
+            let said = words.pair_missing(none.join(", "));
+            return Some(view! { <p class="figures__partial">{said}</p> }.into_any());
         }
         let rows = rows(&summaries.0, &summaries.1, locale).into_iter().map(row).collect_view();
         Some(

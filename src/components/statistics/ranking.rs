@@ -17,7 +17,7 @@ use crate::components::figure_strip::success_basis;
 use crate::components::filter_bar::{facet_name, use_value_names};
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
-use crate::picture::{Picture, Plot};
+use crate::picture::{Measure, Picture, Plot};
 use crate::place::{Place, View};
 use crate::preferences::use_preferences;
 use crate::selection::use_selection;
@@ -72,17 +72,24 @@ pub fn Ranking() -> impl IntoView {
     }
 }
 
-fn use_ranks(facet: Memo<Facet>) -> Memo<Vec<Named>> {
-    let (store, selection) = (use_store(), use_selection());
+/// How the values of every dimension that is ranked read on screen.
+pub(super) fn use_ranked_names() -> impl Fn(Facet, &str) -> String + Copy + Send + Sync + 'static {
     // One function for each dimension: what is known of values comes from contexts, which are
     // asked for now.
     let names = Facet::RANKED.map(|facet| (facet, use_value_names(facet)));
+    move |facet: Facet, value: &str| {
+        let name = names.iter().find(|(other, _)| *other == facet);
+        name.map_or_else(|| value.to_owned(), |(_, name)| name(value))
+    }
+}
+
+fn use_ranks(facet: Memo<Facet>) -> Memo<Vec<Named>> {
+    let (store, selection, name) = (use_store(), use_selection(), use_ranked_names());
     Memo::new(move |_| {
         let facet = facet.get();
-        let name = names.iter().find(|(other, _)| *other == facet).map(|(_, name)| *name);
         let ranks = selection.rows.with(|rows| store.with_book(|book| book.ranking(facet, rows)));
         let named = ranks.into_iter().map(|rank| {
-            let name = name.map(|name| name(&rank.value)).unwrap_or_default();
+            let name = name(facet, &rank.value);
             Named { rank, name }
         });
         named.collect()
@@ -243,7 +250,8 @@ fn of_value(place: &Place, facet: Facet, value: &str) -> String {
     place.fragment()
 }
 
-fn table(ranks: &[Named], facet: Facet, place: &Place, locale: Locale) -> Table {
+/// The table of its numbers.
+pub(crate) fn table(ranks: &[Named], facet: Facet, place: &Place, locale: Locale) -> Table {
     let words = locale.words;
     let mut columns = vec![facet_name(facet, locale)];
     columns.extend(heads(locale));
@@ -269,20 +277,36 @@ fn table(ranks: &[Named], facet: Facet, place: &Place, locale: Locale) -> Table 
     Table { heads: columns, rows: ranks.iter().map(row).collect() }
 }
 
+/// "80% of 10 (49% – 94%)".
+fn rate_text(success: SuccessRate, locale: Locale) -> String {
+    let words = locale.words;
+    let percent = |share: f64| locale.formats.percent(share);
+    let rate = success.rate().map_or_else(|| words.unknown_value(), percent);
+    let of = words.rate_of(rate, locale.count(success.denominator()));
+    match success.interval() {
+        Some((low, high)) => {
+            words.rate_with_basis(of, words.days_from_to(percent(low), percent(high)))
+        }
+        None => of,
+    }
+}
+
 /// The picture as it is saved: as many values as can be read.
-fn saved(ranks: &[Named], locale: Locale) -> Picture {
+pub(crate) fn saved(ranks: &[Named], locale: Locale) -> Picture {
     let words = locale.words;
     let most = most_of(ranks);
     let row = |Named { rank, name }: &Named| {
         let figures = &rank.figures;
         let rate = figures.success.rate();
-        let rated = rate.map_or_else(|| words.unknown_value(), |it| locale.formats.percent(it));
-        let of = words.rate_of(rated, locale.count(figures.success.denominator()));
         let mean = figures.mean_ms.map_or_else(|| words.unknown_value(), duration);
         let measures = vec![
-            (Some(to_f64(figures.calls) / most.0), locale.count(figures.calls)),
-            (figures.mean_ms.map(|ms| ms / most.1), mean),
-            (rate, of),
+            Measure::bar(to_f64(figures.calls) / most.0, locale.count(figures.calls)),
+            Measure { share: figures.mean_ms.map(|ms| ms / most.1), said: mean, interval: None },
+            Measure {
+                share: rate,
+                said: rate_text(figures.success, locale),
+                interval: figures.success.interval(),
+            },
         ];
         (name.clone(), measures)
     };

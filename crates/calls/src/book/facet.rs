@@ -26,7 +26,7 @@ impl Book {
     pub fn facet(&self, facet: Facet, looking: &Looking<'_>) -> Vec<FacetCount> {
         let mut filter = looking.filter.clone();
         facet.choose(&mut filter, Vec::new());
-        let rows = self.passing(&filter, looking.span, looking.hits);
+        let rows = self.passing(&Looking { filter: &filter, ..*looking });
         let chosen = facet.chosen(looking.filter).into_iter().map(|value| (value, 0));
         let mut tally = Tally(chosen.collect());
         match facet {
@@ -44,7 +44,11 @@ impl Book {
                 let counts = count::by_code(&rows, codes, self.outcomes.end());
                 tally.add(&counts, self.outcomes.iter(), |labels, add| outcome_values(labels, add));
             }
-            Facet::EndReason | Facet::Transcript | Facet::Voicemail | Facet::ToolErrors => {
+            Facet::EndReason
+            | Facet::Transcript
+            | Facet::Voicemail
+            | Facet::Transfer
+            | Facet::ToolErrors => {
                 let codes = self.columns.findings.values();
                 let counts = count::by_code(&rows, codes, self.findings.end());
                 let values = self.findings.iter();
@@ -118,6 +122,7 @@ pub(super) fn findings_value(facet: Facet, findings: &Findings) -> String {
         Facet::EndReason => return findings.end_reason.clone().unwrap_or_default(),
         Facet::Transcript => findings.transcript,
         Facet::Voicemail => findings.voicemail,
+        Facet::Transfer => findings.transferred(),
         _ => findings.tool_errors,
     };
     Told::of(told).code().to_owned()

@@ -7,18 +7,19 @@ use kernels::keep;
 
 use super::columns::{Whole, packed_digits};
 use super::{Book, Row, order};
-use crate::filter::{Bounds, Filter, Sieve, is_contact};
+use crate::filter::{Bounds, Filter, Sieve, Time, is_contact};
 use crate::period::Span;
 use crate::phone;
 use crate::sort::Sort;
+use crate::zone::Zone;
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Looking<'a> {
     /// Which calls.
     pub filter: &'a Filter,
-    /// At which time; `None` is any. Calls without a time are in every span.
-    pub span: Option<Span>,
+    /// At which time.
+    pub time: Time<'a>,
     /// In which order.
     pub sort: Sort,
     /// Rows whose transcript matches the typed text, for whoever has transcripts: they pass the
@@ -27,10 +28,16 @@ pub struct Looking<'a> {
 }
 
 impl<'a> Looking<'a> {
-    /// A filter over a span, newest first.
+    /// A filter over a span, newest first; of hours of the week nothing is asked.
     #[must_use]
     pub fn at(filter: &'a Filter, span: Option<Span>) -> Self {
-        Self { filter, span, sort: Sort::default(), hits: None }
+        Self { filter, time: Time { span, zone: None }, sort: Sort::default(), hits: None }
+    }
+
+    /// The same, with hours of the week as they are on the wall in a zone.
+    #[must_use]
+    pub fn on_wall(self, zone: &'a Zone) -> Self {
+        Self { time: Time { zone: Some(zone), ..self.time }, ..self }
     }
 }
 
@@ -55,21 +62,17 @@ impl Book {
     /// The rows that answer a question, in its order.
     #[must_use]
     pub fn select(&self, looking: &Looking<'_>) -> Vec<Row> {
-        let mut rows = self.passing(looking.filter, looking.span, looking.hits);
+        let mut rows = self.passing(looking);
         self.sort(&mut rows, looking.sort);
         rows
     }
 
     /// The rows that pass, newest first.
-    pub(super) fn passing(
-        &self,
-        filter: &Filter,
-        span: Option<Span>,
-        hits: Option<&Hits>,
-    ) -> Vec<Row> {
-        let (columns, sieve) = (&self.columns, Sieve::new(filter, span));
+    pub(super) fn passing(&self, looking: &Looking<'_>) -> Vec<Row> {
+        let Looking { filter, time, hits, .. } = *looking;
+        let (columns, sieve) = (&self.columns, Sieve::new(filter, time));
         let order = self.in_order();
-        let inside = order::inside(order, span, |row| columns.started_ms.raw(row));
+        let inside = order::inside(order, time.span, |row| columns.started_ms.raw(row));
         // A text that few calls have leaves few to be asked anything else.
         let found = self.found_in_texts(&sieve, hits);
         let few = found.filter(|found| found.len() < order.len() / 4);
@@ -90,6 +93,9 @@ impl Book {
         if !filter.outcomes.is_empty() {
             let outcomes = self.outcomes.table(false, |labels| sieve.passes_outcomes(labels));
             keep::codes_in(&mut rows, columns.outcomes.values(), &outcomes);
+        }
+        if let Some((hours, mut of_week)) = time.hours(filter.hours) {
+            rows.retain(|row| hours.hold_at(columns.started_ms.get(*row), &mut of_week));
         }
         self.keep_in_bounds(&mut rows, filter);
         self.keep_person(&mut rows, filter);

@@ -57,7 +57,8 @@ impl Book {
                 continue;
             }
             let own = entry.outcomes();
-            let first = |(at, one): &(usize, &Outcome)| !own.get(..*at).unwrap_or(&[]).contains(one);
+            let first =
+                |(at, one): &(usize, &Outcome)| !own.get(..*at).unwrap_or(&[]).contains(one);
             for (_, outcome) in own.iter().enumerate().filter(first) {
                 *outcomes.entry(outcome.clone()).or_default() += 1;
             }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::Call;
+use crate::end_reason::is_transfer;
 use crate::filter::Mark;
 use crate::money::{Cost, CostUnit};
 use crate::outcome::Success;
@@ -161,6 +162,11 @@ impl Findings {
             tool_errors: call.tool_errors,
             opened: call.opened,
         }
+    }
+
+    /// Whether the call was handed on to somebody; unknown where nobody says why it ended.
+    pub(crate) fn transferred(&self) -> Option<bool> {
+        self.end_reason.as_deref().map(is_transfer)
     }
 
     /// Writes them back.

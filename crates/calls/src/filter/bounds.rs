@@ -6,16 +6,34 @@ use crate::money::{Cost, CostUnit};
 /// is exactly what the link says.
 pub const THOUSANDTHS: i64 = 1000;
 
-/// From this much to that much, both included. Upside down they let nothing through.
+/// From this much to that much, both included. Upside down they let nothing through. Bounds let
+/// through only what is known, those without ends too where they say so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Bounds {
     /// The least that passes.
     pub least: Option<i64>,
     /// The most that passes.
     pub most: Option<i64>,
+    /// Without ends: whether what is not known is left out.
+    pub known: bool,
 }
 
 impl Bounds {
+    /// Everything that is known.
+    pub const KNOWN: Self = Self { least: None, most: None, known: true };
+
+    /// From this much on.
+    #[must_use]
+    pub fn from(least: i64) -> Self {
+        Self { least: Some(least), ..Self::default() }
+    }
+
+    /// One or both ends; none is everything.
+    #[must_use]
+    pub fn of(least: Option<i64>, most: Option<i64>) -> Self {
+        Self { least, most, known: false }
+    }
+
     /// Whether they let everything through, what is not known included.
     #[must_use]
     pub fn is_open(self) -> bool {

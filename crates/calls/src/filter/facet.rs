@@ -35,6 +35,8 @@ pub enum Facet {
     Transcript,
     /// Whether it reached a voicemail.
     Voicemail,
+    /// Whether it was handed on to somebody.
+    Transfer,
     /// Whether a tool failed.
     ToolErrors,
     /// A group: [`Wanted::Only`] or [`Wanted::Without`].
@@ -43,7 +45,7 @@ pub enum Facet {
 
 impl Facet {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Connection,
         Self::Agent,
         Self::Status,
@@ -58,6 +60,7 @@ impl Facet {
         Self::Recording,
         Self::Transcript,
         Self::Voicemail,
+        Self::Transfer,
         Self::ToolErrors,
         Self::Mark(Mark::Todo),
         Self::Mark(Mark::Test),
@@ -118,6 +121,7 @@ impl Facet {
             Self::Recording => codes(&filter.recordings, Told::code),
             Self::Transcript => codes(&filter.transcripts, Told::code),
             Self::Voicemail => codes(&filter.voicemails, Told::code),
+            Self::Transfer => codes(&filter.transfers, Told::code),
             Self::ToolErrors => codes(&filter.tool_errors, Told::code),
             Self::Mark(mark) => {
                 let wanted = Some(filter.marks.of(mark)).filter(|wanted| *wanted != Wanted::Any);
@@ -141,6 +145,7 @@ impl Facet {
             Self::Recording => filter.recordings = parsed(&values, Told::parse),
             Self::Transcript => filter.transcripts = parsed(&values, Told::parse),
             Self::Voicemail => filter.voicemails = parsed(&values, Told::parse),
+            Self::Transfer => filter.transfers = parsed(&values, Told::parse),
             Self::ToolErrors => filter.tool_errors = parsed(&values, Told::parse),
             Self::Mark(mark) => {
                 let wanted = parsed(&values, Wanted::parse);

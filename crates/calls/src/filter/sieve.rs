@@ -1,33 +1,32 @@
 //! A filter made ready for many calls.
 
-use super::{Filter, Told, alternatives};
+use super::{Filter, Time, Told, alternatives};
 use crate::book::{Findings, What, Who};
 use crate::call::{Call, Customer};
 use crate::fold::fold;
 use crate::outcome::Outcome;
-use crate::period::Span;
 use crate::phone;
 
 /// A filter made ready for many calls: text folded once.
 #[derive(Clone, Debug)]
 pub struct Sieve<'a> {
     filter: &'a Filter,
-    span: Option<Span>,
+    time: Time<'a>,
     words: Vec<String>,
     typed_number: Option<&'a str>,
 }
 
 impl<'a> Sieve<'a> {
-    /// Prepares a filter over calls inside a span (`None`: any time).
+    /// Prepares a filter over calls of a time.
     #[must_use]
-    pub fn new(filter: &'a Filter, span: Option<Span>) -> Self {
+    pub fn new(filter: &'a Filter, time: Time<'a>) -> Self {
         let text = filter.text.trim();
         let folded = fold(text);
         let words = folded.split_whitespace();
         let words = words.filter(|word| alternatives(word).next().is_some());
         let words = words.map(str::to_owned).collect();
         let typed_number = phone::looks_like_number(text).then_some(text);
-        Self { filter, span, words, typed_number }
+        Self { filter, time, words, typed_number }
     }
 
     /// Whether a call passes. `folded` is [`searchable`] of the call.
@@ -36,7 +35,7 @@ impl<'a> Sieve<'a> {
         let mut rest = call.clone();
         let (what, who) = (What::take(&mut rest), Who::take(&mut rest));
         let findings = Findings::take(&mut rest);
-        self.in_span(call)
+        self.in_time(call)
             && self.passes_what(&what)
             && self.passes_who(&who)
             && self.passes_findings(&findings)
@@ -58,9 +57,11 @@ impl<'a> Sieve<'a> {
     }
 
     /// A call whose time is unknown is shown: hiding it would lose it for good.
-    fn in_span(&self, call: &Call) -> bool {
-        let (Some(span), Some(at_ms)) = (self.span, call.started_ms) else { return true };
-        span.holds(at_ms)
+    fn in_time(&self, call: &Call) -> bool {
+        let hours = self.time.hours(self.filter.hours);
+        let in_hours = hours.is_none_or(|(hours, mut of)| hours.hold_at(call.started_ms, &mut of));
+        let times = self.time.span.zip(call.started_ms);
+        in_hours && times.is_none_or(|(span, at_ms)| span.holds(at_ms))
     }
 
     /// Whether anything is asked of whose call it is.
@@ -108,7 +109,8 @@ impl<'a> Sieve<'a> {
     /// Whether anything is asked of how a call went.
     pub(crate) fn asks_findings(&self) -> bool {
         let filter = self.filter;
-        let told = [&filter.transcripts, &filter.voicemails, &filter.tool_errors];
+        let told =
+            [&filter.transcripts, &filter.voicemails, &filter.transfers, &filter.tool_errors];
         !filter.end_reasons.is_empty() || told.into_iter().any(|list| !list.is_empty())
     }
 
@@ -117,6 +119,7 @@ impl<'a> Sieve<'a> {
         one_of(&filter.end_reasons, word(&findings.end_reason))
             && among(&filter.transcripts, Told::of(findings.transcript))
             && among(&filter.voicemails, Told::of(findings.voicemail))
+            && among(&filter.transfers, Told::of(findings.transferred()))
             && among(&filter.tool_errors, Told::of(findings.tool_errors))
     }
 

@@ -38,7 +38,7 @@ fn label(value: &str) -> Outcome {
 fn passes_call(call: &Call, change: impl FnOnce(&mut Filter)) -> bool {
     let mut filter = Filter::default();
     change(&mut filter);
-    Sieve::new(&filter, None).passes(call, &searchable(call))
+    Sieve::new(&filter, Time::default()).passes(call, &searchable(call))
 }
 
 fn passes(change: impl FnOnce(&mut Filter)) -> bool {
@@ -46,7 +46,7 @@ fn passes(change: impl FnOnce(&mut Filter)) -> bool {
 }
 
 fn bounds(least: impl Into<Option<i64>>, most: impl Into<Option<i64>>) -> Bounds {
-    Bounds { least: least.into(), most: most.into() }
+    Bounds::of(least.into(), most.into())
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_call_without_a_time_is_not_lost_by_a_date_filter() {
     let mut call = call();
     let span = Some(Span { from_ms: 60, to_ms: 70 });
     let filter = Filter::default();
-    assert!(!Sieve::new(&filter, span).passes(&call, ""));
+    assert!(!Sieve::new(&filter, Time { span, zone: None }).passes(&call, ""));
     call.started_ms = None;
-    assert!(Sieve::new(&filter, span).passes(&call, ""));
+    assert!(Sieve::new(&filter, Time { span, zone: None }).passes(&call, ""));
 }

@@ -41,7 +41,7 @@ impl When {
 
     /// The days that they are compared with, as instants.
     pub(crate) fn span_before(&self) -> Span {
-        self.period.before(self.today, &self.zone).span(self.today, &self.zone)
+        self.period.before(self.now_ms, &self.zone).span(self.today, &self.zone)
     }
 }
 

@@ -25,7 +25,9 @@ pub(super) fn text(report: &Report) -> String {
         "hours_of_week": report.week,
     });
     let more = [
-        ("before", report.before.as_ref().map(summary)),
+        ("before", report.before.as_ref().map(|(_, before)| summary(before))),
+        ("before_from", report.before.as_ref().map(|(span, _)| json!(at(span.from_ms)))),
+        ("before_to", report.before.as_ref().map(|(span, _)| json!(at(span.to_ms)))),
         ("by", report.ranks.as_ref().map(|(by, ranks)| json!({"dimension": by.ranking_code(), "values": ranks.iter().map(rank).collect::<Vec<_>>()}))),
         ("per", report.parts.as_ref().map(|parts| series(parts, &at))),
     ];

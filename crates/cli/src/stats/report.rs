@@ -23,7 +23,7 @@ pub(super) struct Report {
     /// Calls by hours of the week, Monday 0:00 first.
     pub(super) week: Vec<usize>,
     /// The same of the period before.
-    pub(super) before: Option<Summary>,
+    pub(super) before: Option<(Span, Summary)>,
     pub(super) ranks: Option<(Facet, Vec<Named>)>,
     pub(super) parts: Option<Parts>,
     /// What is missing, in sentences.
@@ -54,9 +54,10 @@ impl Report {
         let span = options.source.in_time().then(|| which.when.span());
         let rows = loaded.rows(which, span);
         let book = &loaded.book;
-        let before = options
-            .before
-            .then(|| book.summary(&loaded.rows(which, Some(which.when.span_before()))));
+        let before = options.before.then(|| {
+            let span = which.when.span_before();
+            (span, book.summary(&loaded.rows(which, Some(span))))
+        });
         let ranks = options.by.map(|by| (by, ranks(loaded, by, &rows)));
         let parts = options.per.zip(span.or_else(|| whole(loaded, &rows))).map(|(per, span)| {
             let step = per.step();

@@ -1,5 +1,6 @@
 //! Figures for people, and the same rows as CSV for a spreadsheet.
 
+use ::export::iso::instant;
 use calls::figures::{Figures, SuccessRate};
 use calls::formats::{English, Formats as _, duration};
 use calls::stats::{Known, MILLIONTHS, Spread, Summary, of_millionths};
@@ -80,8 +81,12 @@ fn head(report: &Report) -> String {
             format!("{} – {}", day(span.from_ms), day(span.to_ms - 1))
         },
     );
+    let before = report.before.as_ref().map_or_else(String::new, |(span, _)| {
+        let at = |at| instant(at, &report.zone);
+        format!("\nbefore: from {} to {}", at(span.from_ms), at(span.to_ms))
+    });
     let filter = if report.filter == "#" { String::new() } else { format!("\n{}", report.filter) };
-    format!("{days} ({zone}){filter}")
+    format!("{days} ({zone}){filter}{before}")
 }
 
 fn summary(report: &Report) -> Sheet {
@@ -89,7 +94,7 @@ fn summary(report: &Report) -> Sheet {
         Some(_) => Sheet::new(&["Figure", "Value", "Before", COUNTS]),
         None => Sheet::new(&["Figure", "Value", COUNTS]),
     };
-    let before = report.before.as_ref().map(lines);
+    let before = report.before.as_ref().map(|(_, before)| lines(before));
     for (index, (name, value, basis)) in lines(&report.summary).into_iter().enumerate() {
         let before = before.as_ref().map(|before| match before.get(index) {
             Some((_, value, _)) => value.clone(),

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, FacetCount, Field, Hits, Looking, Row};
 use crate::call::Call;
+use crate::end_reason::is_transfer;
 use crate::figures::{self, Figures};
 use crate::filter::{
-    Bounds, CostBounds, Facet, Filter, Mark, Sieve, Told, Wanted, agent_key, searchable,
+    Bounds, CostBounds, Facet, Filter, Hours, Mark, Sieve, Told, Wanted, agent_key, searchable,
 };
 use crate::generated::Calls;
 use crate::money::{Cost, CostUnit};
 use crate::outcome::{Outcome, Success};
 use crate::period::Span;
+use crate::stats::hour_of_week;
 use crate::status::Channel;
 use crate::told::{self, Origin};
 use crate::zone::Zone;
@@ -119,8 +121,9 @@ fn condition(filter: &mut Filter, call: &Call, dice: &mut Dice) {
     let bounds = |dice: &mut Dice, near: Option<i64>| Bounds {
         least: (!dice.odds(3)).then_some(near.unwrap_or(1_000)),
         most: (!dice.odds(3)).then_some(near.unwrap_or(1_000) + dice.below(9_000) as i64),
+        known: dice.odds(2),
     };
-    match dice.below(22) {
+    match dice.below(24) {
         0 => filter.connections = vec![call.key.connection.to_string(), "none".into()],
         1 => filter.agents = agent_key(call).into_iter().collect(),
         2 => filter.versions = word(&call.version),
@@ -147,7 +150,12 @@ fn condition(filter: &mut Filter, call: &Call, dice: &mut Dice) {
             filter.cost = Some(CostBounds { unit, bounds: bounds(dice, Some(1_000)) });
         }
         19 => filter.contact = call.customer.contact_id.clone().unwrap_or_default(),
-        20 => filter.phone = typed(call.customer.phone.as_deref(), dice),
+        20 => filter.transfers = vec![Told::of(call.end_reason.as_deref().map(is_transfer))],
+        21 => {
+            let at = call.started_ms.map_or(9, |at| hour_of_week(at, &kathmandu()));
+            filter.hours = Hours::on(at / 24, at as u32 % 24..24).and(dice.below(7), 3..17);
+        }
+        22 => filter.phone = typed(call.customer.phone.as_deref(), dice),
         _ => {
             filter.text = typed_text(call, dice);
             if dice.odds(3) {
@@ -178,15 +186,24 @@ fn typed_text(call: &Call, dice: &mut Dice) -> String {
     text[..end.unwrap_or(text.len())].to_uppercase()
 }
 
+/// Three quarters of an hour off every full one, and half an hour more for a while.
+fn kathmandu() -> Zone {
+    let (usual, half) = (20_700_000, 1_800_000);
+    Zone::of_steps(
+        "K",
+        vec![(0, usual), (NEWEST_MS - 3_000_000_000, usual + half), (NEWEST_MS - 9_000, usual)],
+    )
+}
+
 fn identity(a: &Call, b: &Call) -> Ordering {
     b.started_ms.cmp(&a.started_ms).then_with(|| a.key.cmp(&b.key))
 }
 
 /// The rows that pass, one by one, newest first.
 fn passing(plain: &[Option<Call>], looking: &Looking<'_>, hits: &[Row]) -> Vec<Row> {
-    let sieve = Sieve::new(looking.filter, looking.span);
+    let sieve = Sieve::new(looking.filter, looking.time);
     let textless = Filter { text: String::new(), ..looking.filter.clone() };
-    let rest = Sieve::new(&textless, looking.span);
+    let rest = Sieve::new(&textless, looking.time);
     let mut rows: Vec<Row> = Vec::new();
     for (row, call) in (0..).zip(plain) {
         let Some(call) = call else { continue };
@@ -236,7 +253,8 @@ fn every_filter_shows_what_looking_at_each_call_shows() {
             let hits = if dice.odds(3) { hits } else { Vec::new() };
             let set: Hits = hits.iter().copied().collect();
             let with_hits = (!hits.is_empty()).then_some(&set);
-            let looking = Looking { hits: with_hits, ..Looking::at(&filter, span) };
+            let zone = kathmandu();
+            let looking = Looking { hits: with_hits, ..Looking::at(&filter, span).on_wall(&zone) };
             let rows = book.select(&looking);
             shown += rows.len();
             assert_eq!(rows, passing(&plain, &looking, &hits), "{filter:?}");
@@ -277,6 +295,7 @@ fn values(facet: Facet, call: &Call) -> Vec<String> {
         Facet::Recording => Told::recording(call.recording).code().to_owned(),
         Facet::Transcript => Told::of(call.transcript).code().to_owned(),
         Facet::Voicemail => Told::of(call.voicemail).code().to_owned(),
+        Facet::Transfer => Told::of(call.end_reason.as_deref().map(is_transfer)).code().to_owned(),
         Facet::ToolErrors => Told::of(call.tool_errors).code().to_owned(),
         Facet::Mark(mark) => {
             let wanted = if mark.is_on(call) { Wanted::Only } else { Wanted::Without };
