@@ -14,6 +14,7 @@ mod removal;
 mod saved;
 mod shelf;
 mod tally;
+mod waiting;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -25,10 +26,11 @@ use calls::period::Span;
 use calls::{Call, CallKey, Recording, Transcript, Zone};
 use futures_util::future::try_join_all;
 use load::Reopened;
+use place::Place;
 
 use crate::arguments::ArchiveOptions;
 use crate::ending::{Ending, say};
-use crate::source::{self, Loaded, Which};
+use crate::source::{self, Behind, Loaded, Which};
 use data::Desk;
 use lane::Lane;
 use removal::Outdated;
@@ -81,11 +83,16 @@ pub(crate) async fn run(mut options: ArchiveOptions) -> Result<(), Ending> {
     }
     let mut place = which.place.clone();
     place.filter.marks.set(Mark::Deleted, Wanted::Any);
-    let loaded = source::read(&options.source, &place, &[which.when.span()]).await?;
+    let span = which.when.span();
+    let loaded = source::read(&options.source, &place, &[span], Behind::Said).await?;
     let saved = run.save(&mut shelf, &loaded).await;
-    run.tell(&loaded.missing);
+    let mut missing = loaded.missing.clone();
+    if before_ms.is_some() && saved.is_ok() {
+        missing.extend(run.purge_others(&mut shelf, &place).await?);
+    }
+    run.tell(&missing);
     saved?;
-    if loaded.missing.is_empty() && !run.tally.get_mut().has_failed() {
+    if missing.is_empty() && !run.tally.get_mut().has_failed() {
         return Ok(());
     }
     Err(Ending::NotWorking("Something could not be saved.".to_owned()))
@@ -144,6 +151,27 @@ impl Run<'_> {
         kept
     }
 
+    /// What providers have taken away of the calls that are kept besides: whoever says for how long
+    /// calls are kept lets go of what is purged in that time, also where a run covers fewer days.
+    /// Says what of their lists is missing.
+    async fn purge_others(&self, shelf: &mut Shelf, place: &Place) -> Result<Vec<String>, Ending> {
+        let (span, now_ms) = (self.which.when.span(), self.which.when.now_ms);
+        let mut missing = Vec::new();
+        for beside in shelf.beside(span)? {
+            let options = &self.options.source;
+            let loaded = source::read(options, place, &[beside], Behind::LeftOut).await?;
+            let mut known = shelf.around(beside)?;
+            known.retain(|_, entry| entry.saved.started_ms.is_some_and(|at| beside.holds(at)));
+            self.take_away(&loaded, beside, &mut known).await?;
+            missing.extend(loaded.missing);
+        }
+        let months: BTreeSet<String> = std::mem::take(&mut self.tally.borrow_mut().months);
+        for name in months {
+            self.passing(month::write(shelf, &name, &[], now_ms))?;
+        }
+        Ok(missing)
+    }
+
     async fn keep(
         &self,
         shelf: &Shelf,
@@ -164,6 +192,8 @@ impl Run<'_> {
                 tally: &self.tally,
                 given_up: RefCell::default(),
                 done: Cell::default(),
+                answered: Cell::default(),
+                in_vain: Cell::default(),
             })
             .collect();
         let mut calls = self.wanted(loaded, span);

@@ -14,14 +14,14 @@ use place::Place;
 
 use crate::arguments::{ExportForm, ExportOptions};
 use crate::ending::{Ending, say};
-use crate::source::{self, Loaded, Talks, Which};
+use crate::source::{self, Behind, Loaded, Talks, Which};
 
 /// Reads calls and writes them to a file.
 pub(crate) async fn run(options: ExportOptions) -> Result<(), Ending> {
     let which = Which::of(&options.source)?;
     let span = options.source.in_time().then(|| which.when.span());
     let spans = span.into_iter().collect::<Vec<_>>();
-    let mut loaded = source::read(&options.source, &which.place, &spans).await?;
+    let mut loaded = source::read(&options.source, &which.place, &spans, Behind::Said).await?;
     let rows = loaded.rows(&which, span);
     let talks = match options.transcripts {
         true => Some(source::talks(&mut loaded, &rows).await),

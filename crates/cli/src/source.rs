@@ -55,11 +55,21 @@ impl Loaded {
     }
 }
 
+/// What becomes of a time of which a provider has no records any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Behind {
+    /// It is said to be missing.
+    Said,
+    /// It is not asked for.
+    LeftOut,
+}
+
 /// Reads everything of a span. Files are read whole: what they hold is what there is.
 pub(crate) async fn read(
     options: &SourceOptions,
     place: &Place,
     spans: &[Span],
+    behind: Behind,
 ) -> Result<Loaded, Ending> {
     if !options.file.is_empty() {
         return file::read(&options.file);
@@ -75,7 +85,7 @@ pub(crate) async fn read(
         spans.iter().map(|span| {
             let query = Query {
                 connection: connection.id.clone(),
-                span: *span,
+                span: asked_of(connection, *span, behind, way.now_ms()),
                 phone: None,
                 deleted,
                 now_ms: way.now_ms(),
@@ -95,6 +105,12 @@ pub(crate) async fn read(
         book.map_success(&connection.as_str().into(), map.clone());
     }
     Ok(Loaded { book, connections, missing, whole, kept, way: Some(way) })
+}
+
+/// The part of a span of which a connection is asked.
+fn asked_of(connection: &Connection, span: Span, behind: Behind, now_ms: i64) -> Span {
+    let since_ms = connection.kept_since_ms(span, now_ms).filter(|_| behind == Behind::LeftOut);
+    since_ms.map_or(span, |from_ms| Span { from_ms: from_ms.min(span.to_ms), ..span })
 }
 
 /// Reads one list to its end, behind every cap, and says what is missing of it.

@@ -6,7 +6,7 @@ mod table;
 
 use crate::arguments::{Format, StatsOptions};
 use crate::ending::{Ending, print};
-use crate::source::{self, Which};
+use crate::source::{self, Behind, Which};
 use report::Report;
 
 /// Reads calls and prints their figures. Figures over a part of the calls are printed too, and
@@ -17,7 +17,7 @@ pub(crate) async fn run(options: StatsOptions) -> Result<(), Ending> {
     if options.before {
         spans.push(which.when.span_before());
     }
-    let loaded = source::read(&options.source, &which.place, &spans).await?;
+    let loaded = source::read(&options.source, &which.place, &spans, Behind::Said).await?;
     let report = Report::of(&loaded, &which, &options);
     match options.format {
         Format::Table => print(&table::text(&report)),

@@ -218,6 +218,55 @@ async fn what_is_too_old_is_removed_and_what_is_somebody_elses_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_purge_reaches_every_day_that_is_kept_and_not_only_those_that_a_run_covers() {
+    let (stage, played, _) = two_calls().await;
+    let (old, later) = ("2026-08-30T09:00:00Z", "2026-11-20T09:00:00Z");
+    let others = [("c0", old), ("c4", old), ("c3", later)].map(|(id, at)| played.call(id, at));
+    played.change(|calls| calls.extend(others));
+    let month = ["--from", "2026-08-01", "--to", "2026-11-21"];
+    assert_eq!(archive(&stage, &month).await.code, 0);
+    let purged = folder(&stage, "2026-08-30", "c0");
+    let (gone, later) = (folder(&stage, "2026-08-30", "c4"), folder(&stage, "2026-11-20", "c3"));
+    played.change(|calls| {
+        calls.retain(|call| call["id"] != "c4");
+        for call in calls.iter_mut().filter(|call| call["id"] == "c0" || call["id"] == "c3") {
+            call["is_purged"] = true.into();
+        }
+    });
+    let day = ["--from", "2026-11-19", "--to", "2026-11-19"];
+    assert_eq!(archive(&stage, &day).await.code, 0);
+    assert!(purged.join("recording-main.mp3").exists(), "without --keep-days it is not looked at");
+    let run = archive(&stage, &[&day[..], &["--keep-days", "120"]].concat()).await;
+    assert_eq!(run.code, 0, "{}", run.said);
+    for one in [&purged, &later] {
+        let left = files(one);
+        assert_eq!(left.iter().collect::<Vec<_>>(), ["call.json", "saved.json"], "{}", run.said);
+    }
+    assert!(!gone.exists(), "{}", run.said);
+    let august = fs::read_to_string(stage.path("saved/2026-08/calls.json")).unwrap();
+    assert!(!august.contains("Guten Tag") && !august.contains("c4"), "{august}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_always_refused_is_named_and_costs_no_other() {
+    let (stage, played, _) = two_calls().await;
+    let at = "2026-11-20T09:00:00Z";
+    let more: Vec<Value> = (0..9).map(|nth| played.call(&format!("d{nth}"), at)).collect();
+    let busy = played.call("busy-1", "2026-11-20T12:00:00Z");
+    played.change(|calls| calls.extend(more.into_iter().chain([busy])));
+    let run = archive(&stage, &[]).await;
+    assert_eq!(run.code, 1, "{}", run.said);
+    assert!(run.said.contains("busy-1"), "it is named: {}", run.said);
+    assert!(
+        run.said.contains("12 new calls") && run.said.contains("11 recordings"),
+        "{}",
+        run.said
+    );
+    let tries = played.asked().iter().filter(|path| path.ends_with("busy-1")).count();
+    assert!(tries < 10, "{tries} times");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_somebody_else_is_never_written_over() {
     let (stage, _played, _) = two_calls().await;
     assert_eq!(archive(&stage, &[]).await.code, 0);

@@ -8,20 +8,19 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod stage;
+
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
-use tempfile::TempDir;
+use stage::{Entry, Stage};
 
 const KEY: &str = "key-of-the-test-0123456789";
 
 fn calldeck() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_calldeck"));
-    command.env_remove("TRUEDY_API_KEY");
-    command
+    Command::new(env!("CARGO_BIN_EXE_calldeck"))
 }
 
 /// A started program, ended when the test ends.
@@ -56,19 +55,16 @@ impl Drop for Started {
     }
 }
 
-fn config(listen: &str) -> (TempDir, PathBuf) {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("calldeck.toml");
-    let connection =
-        "[[connection]]\nid = \"sales\"\nprovider = \"truedy\"\nkey_env = \"TRUEDY_API_KEY\"\n";
-    std::fs::write(&path, format!("listen = \"{listen}\"\n{connection}")).unwrap();
-    (directory, path)
-}
-
-fn with_config(command: &str, path: &Path) -> Command {
-    let mut calldeck = calldeck();
-    calldeck.arg(command).arg("--config").arg(path).env("TRUEDY_API_KEY", KEY);
-    calldeck
+/// A configuration of one connection that listens at an address.
+fn config(listen: &str) -> Stage {
+    let truedy = Entry {
+        id: "sales".to_owned(),
+        provider: "truedy",
+        base_url: "http://127.0.0.1:9".to_owned(),
+        key: KEY.to_owned(),
+        organization: None,
+    };
+    Stage::at(listen, vec![truedy])
 }
 
 fn said(output: &Output) -> String {
@@ -128,8 +124,8 @@ async fn a_recording_of_the_demo_plays_from_the_middle() {
 
 #[tokio::test]
 async fn serve_says_where_it_is_and_ends_well_when_asked_to() {
-    let (_directory, path) = config("127.0.0.1:0");
-    let mut serving = Started::new(&mut with_config("serve", &path));
+    let stage = config("127.0.0.1:0");
+    let mut serving = Started::new(&mut stage.command(&["serve"]));
     assert!(serving.ready.starts_with("ready http://127.0.0.1:"), "{}", serving.ready);
     let (status, list) = get(&format!("{}/api/connections", serving.url())).await;
     assert_eq!((status, &list["connections"][0]["id"]), (200, &Value::from("sales")));
@@ -142,34 +138,37 @@ async fn serve_says_where_it_is_and_ends_well_when_asked_to() {
 
 #[test]
 fn mistakes_in_the_configuration_end_with_64_and_all_of_them_are_said() {
-    let (directory, path) = config("127.0.0.1:0");
-    std::fs::write(&path, "lisen = 1\n[[connection]]\nid = \"x\"\nprovider = \"truedy\"\n")
-        .unwrap();
+    let stage = config("127.0.0.1:0");
+    std::fs::write(
+        stage.path("calldeck.toml"),
+        "lisen = 1\n[[connection]]\nid = \"x\"\nprovider = \"truedy\"\n",
+    )
+    .unwrap();
     for command in ["serve", "check-config"] {
-        let output = with_config(command, &path).output().unwrap();
+        let output = stage.command(&[command]).output().unwrap();
         assert_eq!(output.status.code(), Some(64));
         let text = said(&output);
         assert!(text.contains("Did you mean `listen`?") && text.contains("has no key"), "{text}");
     }
-    let output = with_config("serve", &directory.path().join("none.toml")).output().unwrap();
+    let output = stage.command(&["serve", "--config", "none.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(64));
     assert!(said(&output).contains("cannot be read"));
 }
 
 #[test]
 fn a_missing_variable_ends_with_64_and_is_named() {
-    let (_directory, path) = config("127.0.0.1:0");
-    let output = calldeck().args(["serve", "--config"]).arg(&path).output().unwrap();
+    let stage = config("127.0.0.1:0");
+    let output = stage.command(&["serve"]).env_remove("KEY_TRUEDY").output().unwrap();
     assert_eq!(output.status.code(), Some(64));
-    assert!(said(&output).contains("The variable TRUEDY_API_KEY is not set."));
+    assert!(said(&output).contains("The variable KEY_TRUEDY is not set."));
 }
 
 #[test]
 fn a_port_in_use_ends_with_1_and_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let (_directory, path) = config(&format!("127.0.0.1:{port}"));
-    let output = with_config("serve", &path).output().unwrap();
+    let stage = config(&format!("127.0.0.1:{port}"));
+    let output = stage.command(&["serve"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains(&format!("Port {port}")), "{}", said(&output));
     let output = calldeck().args(["demo", "--port", &port.to_string()]).output().unwrap();
@@ -179,8 +178,8 @@ fn a_port_in_use_ends_with_1_and_is_named() {
 
 #[test]
 fn an_open_address_without_sign_in_is_refused_with_the_reason() {
-    let (_directory, path) = config("0.0.0.0:0");
-    let output = with_config("serve", &path).output().unwrap();
+    let stage = config("0.0.0.0:0");
+    let output = stage.command(&["serve"]).output().unwrap();
     assert_eq!(output.status.code(), Some(64));
     let text = said(&output);
     assert!(text.contains("no sign-in") && text.contains("--i-know-there-is-no-sign-in"), "{text}");
@@ -188,8 +187,8 @@ fn an_open_address_without_sign_in_is_refused_with_the_reason() {
 
 #[test]
 fn check_config_says_what_is_set_and_never_a_key() {
-    let (_directory, path) = config("127.0.0.1:0");
-    let output = with_config("check-config", &path).output().unwrap();
+    let stage = config("127.0.0.1:0");
+    let output = stage.command(&["check-config"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     let text = said(&output);
     assert!(text.contains("can be used.") && text.contains("key set"), "{text}");

@@ -8,39 +8,14 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use std::path::PathBuf;
-use std::process::Command;
+mod stage;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{map_request, map_response};
 use axum::response::{Html, Response};
-use demo::{Demo, Limits, Options, ProviderAccess, sentinel};
-use tempfile::TempDir;
-
-/// Emulated providers on a free port.
-async fn providers() -> Vec<ProviderAccess> {
-    changed_providers(None, |router| router).await
-}
-
-/// Emulated providers that are changed on their way, and say that they are at another origin.
-async fn changed_providers(
-    origin: Option<&str>,
-    change: impl FnOnce(Router) -> Router,
-) -> Vec<ProviderAccess> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let here = format!("http://{}", listener.local_addr().unwrap());
-    let origin = origin.unwrap_or(&here).to_owned();
-    let demo =
-        Demo::new(Options { limits: Limits::Off, origin: origin.clone(), ..Options::default() });
-    let mut accesses = demo.providers();
-    for access in &mut accesses {
-        access.base_url = access.base_url.replace(&origin, &here);
-    }
-    let router = change(demo.router());
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    accesses
-}
+use demo::{ProviderAccess, sentinel};
+use stage::{Entry, Stage, providers};
 
 fn of<'a>(accesses: &'a [ProviderAccess], provider: &str) -> &'a ProviderAccess {
     accesses.iter().find(|access| access.provider == provider).unwrap()
@@ -51,57 +26,36 @@ struct Checked {
     code: i32,
     text: String,
     report: String,
-    _directory: TempDir,
 }
 
-/// A connection of the file: provider, address, key, organization.
-type Entry = (&'static str, String, String, Option<String>);
-
+/// A connection that is not named like its provider, perhaps with another key.
 fn entry(access: &ProviderAccess, key: Option<&str>) -> Entry {
-    let bare = |value: &String| value.trim_start_matches("Bearer ").to_owned();
-    let own = bare(&access.headers[0].1);
-    let organization = access.headers.get(1).map(|(_, value)| value.clone());
-    (access.provider, access.base_url.clone(), key.map_or(own, str::to_owned), organization)
+    let own = Entry::of(access);
+    let key = key.map_or(own.key, str::to_owned);
+    Entry { id: format!("my-{}", access.provider), key, ..own }
 }
 
 async fn check(entries: Vec<Entry>, arguments: &'static [&'static str]) -> Checked {
-    tokio::task::spawn_blocking(move || check_now(&entries, arguments)).await.unwrap()
+    tokio::task::spawn_blocking(move || check_now(entries, arguments)).await.unwrap()
 }
 
-fn check_now(entries: &[Entry], arguments: &[&str]) -> Checked {
-    let directory = tempfile::tempdir().unwrap();
-    let path: PathBuf = directory.path().join("calldeck.toml");
-    let mut text = "listen = \"127.0.0.1:0\"\n".to_owned();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_calldeck"));
-    for (provider, base_url, key, organization) in entries {
-        text += &format!(
-            "[[connection]]\nid = \"my-{provider}\"\nprovider = \"{provider}\"\n\
-             base_url = \"{base_url}\"\nkey_env = \"KEY_{provider}\"\n"
-        );
-        command.env(format!("KEY_{provider}"), key);
-        if let Some(organization) = organization {
-            text += "organization_env = \"ORGANIZATION\"\n";
-            command.env("ORGANIZATION", organization);
-        }
-    }
-    std::fs::write(&path, text).unwrap();
-    let report = directory.path().join("report.json");
-    command.args(["check-config", "--live", "--config"]).arg(&path).arg("--report").arg(&report);
+fn check_now(entries: Vec<Entry>, arguments: &[&str]) -> Checked {
+    let stage = Stage::with(entries);
+    let mut command = stage.command(&["check-config", "--live", "--report", "report.json"]);
     let output = command.args(arguments).output().unwrap();
     let said = [output.stdout, output.stderr].concat();
     Checked {
         code: output.status.code().unwrap(),
         text: String::from_utf8(said).unwrap(),
-        report: std::fs::read_to_string(report).unwrap_or_default(),
-        _directory: directory,
+        report: std::fs::read_to_string(stage.path("report.json")).unwrap_or_default(),
     }
 }
 
 #[tokio::test]
 async fn four_connections_that_work_are_said_to_and_the_report_tells_nobody_anything() {
-    let accesses = providers().await;
+    let accesses = providers(None, None, |all| all).await;
     let entries: Vec<Entry> = accesses.iter().map(|access| entry(access, None)).collect();
-    let keys: Vec<String> = entries.iter().map(|entry| entry.2.clone()).collect();
+    let keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     let checked = check(entries, &[]).await;
     assert_eq!(checked.code, 0, "{}", checked.text);
     for provider in ["talkpilot", "truedy", "agentvoice", "atoms"] {
@@ -126,7 +80,7 @@ async fn four_connections_that_work_are_said_to_and_the_report_tells_nobody_anyt
 
 #[tokio::test]
 async fn what_is_wrong_with_a_key_is_said_with_what_to_do() {
-    let accesses = providers().await;
+    let accesses = providers(None, None, |all| all).await;
     let of = |provider: &str| of(&accesses, provider);
     let talkpilot = of("talkpilot");
     let truedy = of("truedy");
@@ -145,7 +99,7 @@ async fn what_is_wrong_with_a_key_is_said_with_what_to_do() {
         assert!(!checked.report.contains("wrong, expired"), "{}", checked.report);
     }
     let mut agentvoice = entry(of("agentvoice"), None);
-    agentvoice.3 = Some("another-organization".to_owned());
+    agentvoice.organization = Some("another-organization".to_owned());
     let checked = check(vec![agentvoice], &[]).await;
     assert_eq!(checked.code, 1);
     assert!(checked.text.contains("the organization"), "{}", checked.text);
@@ -157,7 +111,13 @@ async fn a_provider_that_is_not_there_or_is_something_else_is_said_with_what_to_
     let address = listener.local_addr().unwrap();
     let router = Router::new().fallback(async || Html("<h1>Welcome, Anna</h1>"));
     tokio::spawn(async move { axum::serve(listener, router).await });
-    let truedy = |base_url: String| ("truedy", base_url, "any-key".to_owned(), None);
+    let truedy = |base_url: String| Entry {
+        id: "my-truedy".to_owned(),
+        provider: "truedy",
+        base_url,
+        key: "any-key".to_owned(),
+        organization: None,
+    };
     let page = check(vec![truedy(format!("http://{address}"))], &[]).await;
     assert_eq!(page.code, 1);
     assert!(page.text.contains("something other than JSON. Check its base_url"), "{}", page.text);
@@ -169,7 +129,7 @@ async fn a_provider_that_is_not_there_or_is_something_else_is_said_with_what_to_
 
 #[tokio::test]
 async fn a_recording_on_a_host_that_is_not_listed_is_said_with_the_host_to_list() {
-    let accesses = changed_providers(Some("https://audio.elsewhere.example"), |all| all).await;
+    let accesses = providers(Some("https://audio.elsewhere.example"), None, |all| all).await;
     let checked = check(vec![entry(of(&accesses, "truedy"), None)], &[]).await;
     assert_eq!(checked.code, 1, "{}", checked.text);
     assert!(checked.text.contains("FAILS   recording"), "{}", checked.text);
@@ -181,7 +141,7 @@ async fn a_recording_on_a_host_that_is_not_listed_is_said_with_the_host_to_list(
 
 #[tokio::test]
 async fn records_that_cannot_be_read_are_counted_and_the_rest_works() {
-    let accesses = changed_providers(None, |all| all.layer(map_response(spoil_first))).await;
+    let accesses = providers(None, None, |all| all.layer(map_response(spoil_first))).await;
     let checked = check(vec![entry(of(&accesses, "truedy"), None)], &[]).await;
     assert_eq!(checked.code, 0, "{}", checked.text);
     assert!(checked.text.contains("note    list: 1 records could not be read"), "{}", checked.text);
@@ -203,7 +163,7 @@ async fn spoil_first(response: Response) -> Response {
 
 #[tokio::test]
 async fn a_date_filter_that_is_ignored_is_said_and_is_no_failure() {
-    let accesses = changed_providers(None, |all| all.layer(map_request(without_query))).await;
+    let accesses = providers(None, None, |all| all.layer(map_request(without_query))).await;
     let checked = check(vec![entry(of(&accesses, "truedy"), None)], &[]).await;
     assert_eq!(checked.code, 0, "{}", checked.text);
     assert!(checked.text.contains("note    dates: Ignored"), "{}", checked.text);
@@ -220,7 +180,7 @@ async fn without_query(mut request: Request) -> Request {
 
 #[tokio::test]
 async fn only_the_connections_that_are_named_are_asked() {
-    let accesses = providers().await;
+    let accesses = providers(None, None, |all| all).await;
     let entries = || accesses.iter().map(|access| entry(access, None)).collect::<Vec<_>>();
     let checked = check(entries(), &["my-atoms"]).await;
     assert_eq!(checked.code, 0, "{}", checked.text);

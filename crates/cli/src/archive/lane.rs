@@ -2,12 +2,15 @@
 //! then its data and its transcript.
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 
 use ::export::folder;
 use calls::{Call, Transcript};
+use futures_util::future::{Either, select};
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-use load::{Connection, Reopened};
-use providers::{Refusal, RefusalKind, Track};
+use load::{Connection, Reopened, Transport as _};
+use providers::{Event, Refusal, RefusalKind, Track};
+use tokio::sync::Notify;
 
 use super::data::Desk;
 use super::due::{self, Due};
@@ -15,6 +18,7 @@ use super::removal;
 use super::saved::{Entry, Sound, Talk, is_running, told};
 use super::shelf::Shelf;
 use super::tally::{Kind, Tally};
+use super::waiting::Waiting;
 use super::{Trouble, print, recording};
 use crate::source::{Way, in_words};
 
@@ -34,6 +38,10 @@ pub(super) struct Lane<'a> {
     /// Why nothing more is asked: only a person can help.
     pub(super) given_up: RefCell<Option<String>>,
     pub(super) done: Cell<usize>,
+    /// How many of its questions were answered.
+    pub(super) answered: Cell<usize>,
+    /// How many calls in a row were waited for in vain.
+    pub(super) in_vain: Cell<usize>,
 }
 
 impl Lane<'_> {
@@ -114,8 +122,12 @@ impl Lane<'_> {
                 entry.saved.recordings.insert(track.code().to_owned(), failed);
                 break;
             }
-            match recording::save(self.way, entry, *track).await? {
-                Ok(bytes) => self.tally.borrow_mut().recording(bytes),
+            let saved = recording::save(self, entry, *track).await?;
+            match saved {
+                Ok(bytes) => {
+                    self.note_answer();
+                    self.tally.borrow_mut().recording(bytes);
+                }
                 Err(refusal) => {
                     let state = state(&refusal);
                     entry.news |= state == Sound::Expired;
@@ -168,14 +180,54 @@ impl Lane<'_> {
         if let Some(why) = self.given_up.borrow().clone() {
             return Reopened::Refused(Refusal::unreachable(why));
         }
-        let reopened = load::reopen(self.way, self.connection, &call.key, |_| {}).await;
-        if let Reopened::Refused(refusal) = &reopened {
-            use RefusalKind::{Forbidden, PaymentRequired, Unauthorized};
-            if matches!(refusal.kind, Unauthorized | PaymentRequired | Forbidden) {
-                *self.given_up.borrow_mut() = Some(in_words(refusal));
+        let (waiting, given_up) = (Cell::new(Waiting::default()), Notify::new());
+        let heard = |event| {
+            if let Event::Wait { until_ms } = event
+                && !self.goes_on(&waiting, until_ms)
+            {
+                given_up.notify_one();
             }
+        };
+        let reopen = pin!(load::reopen(self.way, self.connection, &call.key, heard));
+        let reopened = match select(pin!(given_up.notified()), reopen).await {
+            Either::Left(_) => Reopened::Refused(self.too_many()),
+            Either::Right((reopened, _)) => reopened,
+        };
+        match &reopened {
+            Reopened::Refused(refusal) => {
+                use RefusalKind::{Forbidden, PaymentRequired, Unauthorized};
+                if matches!(refusal.kind, Unauthorized | PaymentRequired | Forbidden) {
+                    *self.given_up.borrow_mut() = Some(in_words(refusal));
+                }
+            }
+            Reopened::Call(_) | Reopened::Gone => self.note_answer(),
         }
         reopened
+    }
+
+    /// Whether a call that is asked to wait does so.
+    pub(super) fn goes_on(&self, waiting: &Cell<Waiting>, until_ms: i64) -> bool {
+        let mut so_far = waiting.get();
+        let goes_on = so_far.goes_on(until_ms, self.answered.get(), self.way.now_ms());
+        waiting.set(so_far);
+        goes_on
+    }
+
+    fn note_answer(&self) {
+        self.answered.set(self.answered.get() + 1);
+        self.in_vain.set(0);
+    }
+
+    /// What is said of a call that is not waited for any longer. Where none gets through any more,
+    /// nothing more is asked: the next run goes on.
+    pub(super) fn too_many(&self) -> Refusal {
+        let mut refusal = Refusal::unreachable("");
+        (refusal.kind, refusal.text) = (RefusalKind::RateLimited, None);
+        self.in_vain.set(self.in_vain.get() + 1);
+        if self.in_vain.get() >= AT_ONCE {
+            *self.given_up.borrow_mut() = Some(in_words(&refusal));
+        }
+        refusal
     }
 
     /// What was saved before still stands; of a new call it is what its list tells.

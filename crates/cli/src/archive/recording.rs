@@ -1,6 +1,7 @@
 //! One recording, from the proxy to the disk: gone on with where an earlier run or a connection
 //! broke off, if its storage says that it is still the same one.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,9 @@ use providers::{Answer, Patience, Refusal, Track};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG};
 use reqwest::{Response, StatusCode};
 
+use super::lane::Lane;
 use super::saved::{Entry, Sound};
+use super::waiting::Waiting;
 use super::{Trouble, disk};
 use crate::source::Way;
 use load::Transport as _;
@@ -28,10 +31,11 @@ enum Came {
 
 /// Saves a recording and says how many bytes were fetched for it, or why it cannot be had.
 pub(super) async fn save(
-    way: &Way,
+    lane: &Lane<'_>,
     entry: &mut Entry,
     track: Track,
 ) -> Result<Result<u64, Refusal>, Trouble> {
+    let (way, waiting) = (lane.way, Cell::new(Waiting::default()));
     let part = entry.claim(&format!("recording-{}", track.code()))?;
     let part = disk::part_of(&part);
     let (mut patience, mut fetched) = (Patience::default(), 0);
@@ -46,6 +50,9 @@ pub(super) async fn save(
         let Some(until_ms) = patience.after(&refusal, 0, way.now_ms()) else {
             return Ok(Err(refusal));
         };
+        if !lane.goes_on(&waiting, until_ms) {
+            return Ok(Err(lane.too_many()));
+        }
         way.wait_until(until_ms).await;
     }
 }

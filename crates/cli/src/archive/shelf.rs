@@ -71,6 +71,19 @@ impl Shelf {
         Ok(entries.into_iter().flatten().map(|entry| (entry.key.clone(), entry)).collect())
     }
 
+    /// The times before and after a span in which calls are saved.
+    pub(super) fn beside(&self, span: Span) -> Result<Vec<Span>, Trouble> {
+        let mut times: Vec<i64> = Vec::new();
+        for month in self.month_names()? {
+            times.extend(self.month(&month)?.iter().filter_map(|entry| entry.saved.started_ms));
+        }
+        let first = times.iter().copied().filter(|at| *at < span.from_ms).min();
+        let last = times.iter().copied().filter(|at| *at >= span.to_ms).max();
+        let before = first.map(|from_ms| Span { from_ms, to_ms: span.from_ms });
+        let after = last.map(|at_ms| Span { from_ms: span.to_ms, to_ms: at_ms.saturating_add(1) });
+        Ok([before, after].into_iter().flatten().collect())
+    }
+
     /// The months there are.
     pub(super) fn month_names(&self) -> Result<Vec<String>, Trouble> {
         let names = disk::names(&self.root).map_err(|error| Trouble::at(&self.root, &error))?;

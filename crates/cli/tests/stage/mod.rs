@@ -1,9 +1,12 @@
 //! Emulated providers on a free port, a configuration for them, and the program as a cron job
 //! starts it.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::path::PathBuf;
 use std::process::Command;
 
+use axum::Router;
 use demo::{Demo, Limits, Options, ProviderAccess};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -12,9 +15,10 @@ use tempfile::TempDir;
 pub(crate) const NOW: &str = "2026-11-21T13:00:00Z";
 pub(crate) const NOW_MS: i64 = 1_795_266_000_000;
 
-/// A connection of a configuration: its id is that of its provider.
+/// A connection of a configuration.
 #[derive(Clone)]
 pub(crate) struct Entry {
+    pub(crate) id: String,
     pub(crate) provider: &'static str,
     pub(crate) base_url: String,
     pub(crate) key: String,
@@ -41,8 +45,10 @@ impl Ended {
 }
 
 impl Entry {
+    /// Its id is that of its provider.
     pub(crate) fn of(access: &ProviderAccess) -> Self {
         Self {
+            id: access.provider.to_owned(),
             provider: access.provider,
             base_url: access.base_url.clone(),
             key: access.headers[0].1.trim_start_matches("Bearer ").to_owned(),
@@ -54,20 +60,19 @@ impl Entry {
 impl Stage {
     /// The four emulated providers, at [`NOW`].
     pub(crate) async fn start() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        let options =
-            Options { now_ms: Some(NOW_MS), limits: Limits::Off, origin, ..Options::default() };
-        let demo = Demo::new(options);
-        let (router, accesses) = (demo.router(), demo.providers());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let accesses = providers(None, Some(NOW_MS), |router| router).await;
         Self::with(accesses.iter().map(Entry::of).collect())
     }
 
     /// A configuration for some connections.
     pub(crate) fn with(entries: Vec<Entry>) -> Self {
+        Self::at("127.0.0.1:0", entries)
+    }
+
+    /// A configuration for some connections that listens at an address.
+    pub(crate) fn at(listen: &str, entries: Vec<Entry>) -> Self {
         let stage = Self { directory: tempfile::tempdir().unwrap(), entries };
-        std::fs::write(stage.path("calldeck.toml"), stage.configuration()).unwrap();
+        std::fs::write(stage.path("calldeck.toml"), stage.configuration(listen)).unwrap();
         stage
     }
 
@@ -98,11 +103,11 @@ impl Stage {
         }
     }
 
-    fn configuration(&self) -> String {
-        let mut text = "listen = \"127.0.0.1:0\"\n".to_owned();
-        for Entry { provider, base_url, organization, .. } in &self.entries {
+    fn configuration(&self, listen: &str) -> String {
+        let mut text = format!("listen = \"{listen}\"\n");
+        for Entry { id, provider, base_url, organization, .. } in &self.entries {
             text += &format!(
-                "[[connection]]\nid = \"{provider}\"\nprovider = \"{provider}\"\n\
+                "[[connection]]\nid = \"{id}\"\nprovider = \"{provider}\"\n\
                  base_url = \"{base_url}\"\nkey_env = \"KEY_{}\"\n",
                 provider.to_uppercase()
             );
@@ -112,4 +117,26 @@ impl Stage {
         }
         text
     }
+}
+
+/// Emulated providers on a free port, changed on their way; they may say that they are at another
+/// origin, and that it is another time.
+pub(crate) async fn providers(
+    origin: Option<&str>,
+    now_ms: Option<i64>,
+    change: impl FnOnce(Router) -> Router,
+) -> Vec<ProviderAccess> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let here = format!("http://{}", listener.local_addr().unwrap());
+    let origin = origin.unwrap_or(&here).to_owned();
+    let options =
+        Options { now_ms, limits: Limits::Off, origin: origin.clone(), ..Options::default() };
+    let demo = Demo::new(options);
+    let mut accesses = demo.providers();
+    for access in &mut accesses {
+        access.base_url = access.base_url.replace(&origin, &here);
+    }
+    let router = change(demo.router());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    accesses
 }

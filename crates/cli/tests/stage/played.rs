@@ -17,6 +17,9 @@ use crate::stage::Entry;
 /// How many bytes a recording has.
 pub(crate) const SIZE: usize = 40_000;
 
+/// How the id of a call begins that is refused whenever it is asked for: too many requests.
+pub(crate) const BUSY: &str = "busy";
+
 /// How it behaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Mood {
@@ -59,7 +62,7 @@ impl Played {
     /// What a configuration says of it.
     pub(crate) fn entry(&self) -> Entry {
         let (base_url, key) = (format!("{}/v1", self.origin), "tp_live_played_key".to_owned());
-        Entry { provider: "talkpilot", base_url, key, organization: None }
+        Entry { id: "talkpilot".into(), provider: "talkpilot", base_url, key, organization: None }
     }
 
     pub(crate) fn set(&self, mood: Mood) {
@@ -112,6 +115,10 @@ async fn answer(State(played): State<Arc<Played>>, request: Request) -> Response
     });
     if path.starts_with("/sound/") {
         return play(request.headers(), mood);
+    }
+    if path.rsplit('/').next().is_some_and(|id| id.starts_with(BUSY)) {
+        let after = [(header::RETRY_AFTER, "1")];
+        return (StatusCode::TOO_MANY_REQUESTS, after, "{}").into_response();
     }
     let id = path.trim_start_matches("/v1/agents/a1/calls/");
     let calls = played.calls.lock().unwrap();
