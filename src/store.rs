@@ -3,6 +3,7 @@
 
 mod bringing;
 mod files;
+mod folders;
 mod further;
 mod meanings;
 mod read_on;
@@ -202,11 +203,6 @@ impl Store {
                 look(book, &Looking { hits: hits.as_ref(), ..looking })
             })
         })
-    }
-
-    /// Says in which zone hours of the week are meant from now on.
-    pub fn follow_zone(self, zone: Memo<Arc<Zone>>) {
-        self.zone.set_value(Some(zone));
     }
 
     /// Says of which calls the transcript has the text of the filter; `None` where transcripts are

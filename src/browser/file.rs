@@ -1,31 +1,72 @@
 //! Files that somebody chose or dropped: read in this tab, slice by slice, and never sent.
 
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::ev;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList, HtmlElement, HtmlInputElement};
+use web_sys::{File, FileList, HtmlElement, HtmlInputElement, Url};
+
+use crate::browser::download::Offer;
 
 /// A file on somebody's disk.
 #[derive(Clone, Debug)]
-pub struct ChosenFile(SendWrapper<File>);
+pub struct ChosenFile {
+    file: SendWrapper<File>,
+    /// From the folder on that it was chosen with; of a file that was chosen alone its name.
+    path: String,
+}
+
+/// What somebody let go of over the page.
+#[derive(Debug)]
+pub enum Dropped {
+    /// A file.
+    File(ChosenFile),
+    /// A folder.
+    Folder(ChosenFolder),
+}
+
+/// A folder on somebody's disk that was dropped.
+#[derive(Debug)]
+pub struct ChosenFolder(SendWrapper<JsValue>);
+
+/// More files of a folder than this are not looked at.
+const MOST_FILES: usize = 200_000;
 
 impl ChosenFile {
+    fn of(file: File) -> Self {
+        let path = Reflect::get(&file, &"webkitRelativePath".into()).ok();
+        let path = path.and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+        Self { path: path.unwrap_or_else(|| file.name()), file: SendWrapper::new(file) }
+    }
+
+    /// Its path from the folder on that it was chosen with, its name where it was chosen alone.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// An address that it can be played and saved from as long as the offer lives.
+    #[must_use]
+    pub fn offer(&self) -> Option<Offer> {
+        Url::create_object_url_with_blob(&self.file).ok().map(Offer::at)
+    }
+
     /// Its name, without a path.
     #[must_use]
     pub fn name(&self) -> String {
-        self.0.name()
+        self.file.name()
     }
 
     /// Its size in bytes.
     #[must_use]
     pub fn size(&self) -> f64 {
-        self.0.size()
+        self.file.size()
     }
 
     /// The bytes between two places. `None` if the browser cannot read them (any more).
     pub async fn slice(&self, from: f64, to: f64) -> Option<Vec<u8>> {
-        let slice = self.0.slice_with_f64_and_f64(from, to.min(self.size())).ok()?;
+        let slice = self.file.slice_with_f64_and_f64(from, to.min(self.size())).ok()?;
         let buffer = JsFuture::from(slice.array_buffer()).await.ok()?;
         Some(js_sys::Uint8Array::new(&buffer).to_vec())
     }
@@ -57,10 +98,83 @@ pub fn drags_files(event: &ev::DragEvent) -> bool {
     kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
 }
 
-/// The files that were dropped.
+/// Lets a field take a folder in place of files.
+pub fn take_folders(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element {
+        drop(element.set_attribute("webkitdirectory", ""));
+    }
+}
+
+/// What was dropped. Folders are told apart by the list of items, which is only there now.
 #[must_use]
-pub fn dropped(event: &ev::DragEvent) -> Vec<ChosenFile> {
-    listed(event.data_transfer().and_then(|data| data.files()))
+pub fn dropped(event: &ev::DragEvent) -> Vec<Dropped> {
+    let Some(data) = event.data_transfer() else { return Vec::new() };
+    let files = listed(data.files()).into_iter();
+    let items = Reflect::get(&data, &"items".into()).unwrap_or_default();
+    let folder = |nth: usize| {
+        let item = Reflect::get(&items, &JsValue::from(u32::try_from(nth).ok()?)).ok()?;
+        let entry = call(&item, "webkitGetAsEntry", &Array::new())?;
+        let is_folder = Reflect::get(&entry, &"isDirectory".into()).ok()?.is_truthy();
+        is_folder.then(|| ChosenFolder(SendWrapper::new(entry)))
+    };
+    let taken = files.enumerate().map(|(nth, file)| match folder(nth) {
+        Some(folder) => Dropped::Folder(folder),
+        None => Dropped::File(file),
+    });
+    taken.collect()
+}
+
+impl ChosenFolder {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        text(&self.0, "name")
+    }
+
+    /// The files in it and in the folders below it.
+    pub async fn files(self) -> Vec<ChosenFile> {
+        let (mut files, mut folders) = (Vec::new(), vec![self.0.take()]);
+        while let Some(folder) = folders.pop() {
+            let Some(reader) = call(&folder, "createReader", &Array::new()) else { continue };
+            // A reader hands out a part each time, and nothing at the end.
+            while let Some(entries) = asked(&reader, "readEntries").await {
+                let entries = Array::from(&entries);
+                if entries.length() == 0 || files.len() > MOST_FILES {
+                    break;
+                }
+                for entry in entries.iter() {
+                    if Reflect::get(&entry, &"isDirectory".into()).is_ok_and(|it| it.is_truthy()) {
+                        folders.push(entry);
+                    } else if let Some(file) = asked(&entry, "file").await {
+                        let path = text(&entry, "fullPath").trim_start_matches('/').to_owned();
+                        let file = file.dyn_into::<File>().ok().map(SendWrapper::new);
+                        files.extend(file.map(|file| ChosenFile { file, path }));
+                    }
+                }
+            }
+        }
+        files
+    }
+}
+
+fn text(of: &JsValue, name: &str) -> String {
+    Reflect::get(of, &name.into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// Calls what older interfaces have; `None` where it is not there, fails or says null.
+fn call(of: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {
+    let function = Reflect::get(of, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+    let found = function.apply(of, arguments).ok()?;
+    (!found.is_null() && !found.is_undefined()).then_some(found)
+}
+
+/// Asks what answers by one of two functions.
+async fn asked(of: &JsValue, name: &str) -> Option<JsValue> {
+    let promise = Promise::new(&mut |done, failed| {
+        drop(call(of, name, &Array::of2(&done, &failed)));
+    });
+    JsFuture::from(promise).await.ok()
 }
 
 /// Whether what is dragged has left the window.
@@ -71,6 +185,6 @@ pub fn left_the_window(event: &ev::DragEvent) -> bool {
 
 fn listed(files: Option<FileList>) -> Vec<ChosenFile> {
     let Some(files) = files else { return Vec::new() };
-    let file = |index| files.item(index).map(|file| ChosenFile(SendWrapper::new(file)));
+    let file = |index| files.item(index).map(ChosenFile::of);
     (0..files.length()).filter_map(file).collect()
 }

@@ -141,15 +141,17 @@ fn PlayerOf(call: Signal<Call>, playing: Playing) -> impl IntoView {
     });
     let key = StoredValue::new(call.with_untracked(|call| call.key.clone()));
     let words = locale.words;
-    let in_file = key.with_value(|key| is_file(&key.connection));
-    if in_file {
+    let store = use_store();
+    let (silent, in_folder) =
+        key.with_value(|key| (!store.can_be_heard(key), store.is_of_folder(key)));
+    if silent {
         let said = move || {
             let known = heard.get() != Recording::Unknown;
             let now_ms = now_ms.get_untracked();
             if known {
                 recording_text(heard.get(), now_ms, locale)
             } else {
-                words.recording_in_file()
+                if in_folder { words.recording_in_folder() } else { words.recording_in_file() }
             }
         };
         return view! { <p class="player player--silent">{said}</p> }.into_any();
@@ -168,10 +170,10 @@ fn TranscriptOf(
     insight: Memo<Insight>,
     playing: Playing,
 ) -> impl IntoView {
-    let (words, now_ms) = (use_locale().words, use_selection().now_ms);
+    let (words, now_ms, store) = (use_locale().words, use_selection().now_ms, use_store());
     let plays = Memo::new(move |_| {
         call.with(|call| {
-            !is_file(&call.key.connection) && can_play(call.recording, now_ms.get_untracked())
+            store.can_be_heard(&call.key) && can_play(call.recording, now_ms.get_untracked())
         })
     });
     let failed = Memo::new(move |_| opening.with(|opening| matches!(opening, Some(Err(_)))));

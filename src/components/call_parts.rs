@@ -5,7 +5,6 @@ use calls::insight::Topic;
 use calls::words::Words;
 use calls::{Call, Fact, Insight, OpenedCall};
 use leptos::prelude::*;
-use load::opened::is_file;
 
 use crate::components::analysis::Analysis;
 use crate::components::diagnostics::Diagnostics;
@@ -129,8 +128,9 @@ pub fn CallParts(
                 .into_any()
         })
     };
+    let store = use_store();
     let plays = move |call: &Call| {
-        !is_file(&call.key.connection) && can_play(call.recording, now_ms.get_untracked())
+        store.can_be_heard(&call.key) && can_play(call.recording, now_ms.get_untracked())
     };
     let diagnostics = move || {
         known(&|call| {

@@ -28,7 +28,7 @@ pub fn figure_texts(figures: &Figures, locale: Locale) -> Vec<FigureText> {
     let words = locale.words;
     let unknown = || words.unknown_value();
     let secs = |ms: Option<f64>| ms.map_or_else(unknown, duration);
-    let of_answered = words.basis_answered(locale.count(figures.answered));
+    let of_answered = answered_basis(figures.answered, locale);
     vec![
         FigureText {
             name: words.figure_calls(),
@@ -60,6 +60,13 @@ pub fn figure_texts(figures: &Figures, locale: Locale) -> Vec<FigureText> {
             basis: success_basis(figures.success, locale),
         },
     ]
+}
+
+/// "of 12 answered calls"
+#[must_use]
+pub fn answered_basis(answered: usize, locale: Locale) -> String {
+    let plural = locale.formats.plural(i64::try_from(answered).unwrap_or(i64::MAX));
+    locale.words.basis_answered(plural, locale.count(answered))
 }
 
 /// "412 of 603, 95 % between 64 % and 72 %, 88 not stated".

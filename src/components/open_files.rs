@@ -6,19 +6,22 @@ use leptos::ev;
 use leptos::prelude::*;
 use load::opened::Problems;
 
-use crate::browser::file;
+use crate::browser::file::{self, Dropped};
 use crate::components::period_picker::days_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::notice;
 use crate::selection::use_selection;
-use crate::store::{FilePhase, FileState, use_store};
+use crate::store::{FilePhase, FileState, Store, use_store};
 use crate::ui::icon::{Icon, Symbol};
 use crate::ui::message::{Message, Tone};
 use calls::period::{Period, Span};
 
 /// The id of the field that every button for opening a file stands for.
 const FIELD: &str = "open-file";
+
+/// The same for folders.
+const FOLDER: &str = "open-folder";
 
 /// Takes files in: chosen in a window of the browser, or dropped anywhere on the page.
 #[component]
@@ -41,9 +44,10 @@ pub fn FileDoor() -> impl IntoView {
         if file::drags_files(&event) {
             event.prevent_default();
             over.set(false);
-            file::dropped(&event).into_iter().for_each(|file| store.open_file(file));
+            file::dropped(&event).into_iter().for_each(|dropped| open(store, dropped));
         }
     });
+    Effect::new(|_| file::take_folders(FOLDER));
     on_cleanup(move || {
         dragged.remove();
         left.remove();
@@ -61,9 +65,58 @@ pub fn FileDoor() -> impl IntoView {
                 file::chosen(&event).into_iter().for_each(|file| store.open_file(file));
             }
         />
+        <input
+            id=FOLDER
+            type="file"
+            multiple=true
+            hidden=true
+            aria-label=words.open_folder()
+            on:change=move |event| {
+                let files = file::chosen(&event);
+                let name = files.first().and_then(|file| file.path().split('/').next());
+                if let Some(name) = name.map(str::to_owned) {
+                    store.open_folder(name, files);
+                }
+            }
+        />
         <div class="file-drop" hidden=move || !over.get()>
             <p class="file-drop__text">{words.file_drop()} " " {words.file_private()}</p>
         </div>
+    }
+}
+
+/// Opens what was dropped.
+fn open(store: Store, dropped: Dropped) {
+    match dropped {
+        Dropped::File(file) => store.open_file(file),
+        Dropped::Folder(folder) => leptos::task::spawn_local(async move {
+            let name = folder.name();
+            store.open_folder(name, folder.files().await);
+        }),
+    }
+}
+
+/// A button that opens a folder that calls were saved in; of the icon alone where there is little
+/// room.
+#[component]
+pub fn OpenFolderButton(
+    /// Only the icon is seen.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    let words = use_locale().words;
+    let label = move || (!small).then(|| words.open_folder());
+    view! {
+        <button
+            type="button"
+            class=if small { "button button--icon top-bar__folder" } else { "button" }
+            aria-label=words.open_folder()
+            title=words.folder_about()
+            on:click=|_| file::choose(FOLDER)
+        >
+            <Icon symbol=Symbol::Kept/>
+            {label}
+        </button>
     }
 }
 
@@ -136,6 +189,7 @@ fn FileItem(id: Arc<str>) -> impl IntoView {
             </div>
             {move || state.get().map(|file| view! { <Whose file=file/> })}
             {move || state.get().map(|file| view! { <Faults file=file/> })}
+            {move || state.get().map(|file| view! { <Missing file=file/> })}
             {move || state.get().map(|file| view! { <OtherDays file=file/> })}
         </li>
     }
@@ -157,12 +211,18 @@ fn said(file: &FileState) -> String {
             let providers: std::collections::BTreeSet<String> = provider.collect();
             let providers: Vec<String> = providers.into_iter().collect();
             let count = file.calls;
-            words.file_read(
+            let read = words.file_read(
                 locale.formats.plural(i64::try_from(count).unwrap_or(i64::MAX)),
                 name,
                 locale.count(count),
                 providers.join(", "),
-            )
+            );
+            if !file.is_folder {
+                return read;
+            }
+            let recordings = file.recordings;
+            let plural = locale.formats.plural(i64::try_from(recordings).unwrap_or(i64::MAX));
+            words.folder_read(plural, read, locale.count(recordings))
         }
     }
 }
@@ -206,6 +266,22 @@ fn Faults(file: FileState) -> impl IntoView {
     Some(view! {
         <Message tone=tone happened=happened.happened advice=happened.advice/>
         <ul class="files__faults">{places}{more}</ul>
+    })
+}
+
+/// Files that should be in a folder, and are not there or cannot be read.
+#[component]
+fn Missing(file: FileState) -> impl IntoView {
+    let words = use_locale().words;
+    let more = file.missing.len().saturating_sub(MOST_SHOWN);
+    let shown = file.missing.into_iter().take(MOST_SHOWN);
+    let paths: Vec<_> = shown.map(|path| view! { <li dir="auto">{path}</li> }).collect();
+    let more = (more > 0).then(|| view! { <li>{words.file_more(use_locale().count(more))}</li> });
+    (!paths.is_empty()).then(|| {
+        view! {
+            <Message tone=Tone::Warning happened=words.folder_missing(&file.name)/>
+            <ul class="files__faults">{paths}{more}</ul>
+        }
     })
 }
 

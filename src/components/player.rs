@@ -11,6 +11,7 @@ use calls::words::Words;
 use calls::{CallKey, Recording};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use load::opened::is_file;
 use providers::Track;
 use sound::message::{Given, Trouble};
 
@@ -20,6 +21,7 @@ pub use playing::{PlayWish, Playing, use_play_wish};
 
 use crate::browser::audio::{self, Failure};
 use crate::browser::clock;
+use crate::browser::download::Offer;
 use crate::browser::media_keys::MediaKeys;
 use crate::components::call_text::recording_text;
 use crate::components::marks::{MarksLegend, use_marks};
@@ -55,7 +57,7 @@ pub fn Player(
     let now_ms = use_selection().now_ms.get_untracked();
     let connection = untrack(|| use_store().connection(&key.connection));
     let adapter = connection.map(|connection| connection.adapter);
-    let tracks = adapter.map_or(&[Track::Main][..], |adapter| adapter.tracks());
+    let tracks = StoredValue::new(untrack(|| use_store().tracks(&key)));
     let elsewhere =
         adapter.is_some_and(|it| it.recording_instead(&key.reference, Track::Main).is_some());
     let found = RwSignal::new(can_play(recording, now_ms));
@@ -63,7 +65,7 @@ pub fn Player(
     move || {
         let key = key.clone();
         if found.get() {
-            view! { <Controls key=key tracks=tracks playing=playing/> }.into_any()
+            view! { <Controls key=key tracks=tracks.get_value() playing=playing/> }.into_any()
         } else {
             view! { <Silent recording=recording look_again=again.then_some(found)/> }.into_any()
         }
@@ -91,13 +93,12 @@ fn Silent(recording: Recording, look_again: Option<RwSignal<bool>>) -> impl Into
 }
 
 #[component]
-fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl IntoView {
+fn Controls(key: CallKey, tracks: Vec<Track>, playing: Playing) -> impl IntoView {
     let words = use_locale().words;
-    let wire = use_store().wire();
     let (wish, wished) = (use_play_wish(), key.clone());
-    let track = RwSignal::new(Track::Main);
+    let track = RwSignal::new(tracks.first().copied().unwrap_or(Track::Main));
     let name = key.reference.call_id().to_owned();
-    let url = Signal::derive(move || wire.media_url(&key, track.get()));
+    let url = use_address(key, track);
     let source = move || playing.made.get().unwrap_or_else(|| url.get());
     let read = Callback::new(move |how: Reading| read(playing, url, how, words));
     Effect::new(move |_| {
@@ -163,6 +164,24 @@ fn Controls(key: CallKey, tracks: &'static [Track], playing: Playing) -> impl In
             </div>
         </section>
     }
+}
+
+/// Where a recording is: at the proxy, or in an opened folder. What is in a folder has an address
+/// as long as it is listened to.
+fn use_address(key: CallKey, track: RwSignal<Track>) -> Signal<String> {
+    let store = use_store();
+    if !is_file(&key.connection) {
+        let wire = store.wire();
+        return Signal::derive(move || wire.media_url(&key, track.get()));
+    }
+    let offered = StoredValue::new(None::<Offer>);
+    let address = Memo::new(move |_| {
+        let offer = store.kept_recording(&key, track.get());
+        let address = offer.as_ref().map(|offer| offer.url().to_owned());
+        offered.set_value(offer);
+        address.unwrap_or_default()
+    });
+    address.into()
 }
 
 /// Why a recording is read.

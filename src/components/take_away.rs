@@ -94,19 +94,31 @@ fn Recordings(call: Signal<Call>) -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
     let now_ms = use_selection().now_ms;
     let words = locale.words;
+    // What lies in an opened folder has an address as long as it is offered.
+    let offers = StoredValue::new(Vec::<Offer>::new());
     move || {
         let call = call.get();
         let in_file = is_file(&call.key.connection);
-        if in_file || !call.recording.playable(now_ms.get_untracked()) {
-            let why = if in_file {
+        let lost = !store.can_be_heard(&call.key);
+        if lost || !call.recording.playable(now_ms.get_untracked()) {
+            let why = if lost {
                 words.recording_in_file()
             } else {
                 recording_text(call.recording, now_ms.get_untracked(), locale)
             };
             return view! { <p class="take__why">{words.take_no_recording(why)}</p> }.into_any();
         }
-        let adapter = untrack(|| store.connection(&call.key.connection)).map(|it| it.adapter);
-        let tracks = adapter.map_or(&[Track::Main][..], |adapter| adapter.tracks());
+        let tracks = untrack(|| store.tracks(&call.key));
+        offers.set_value(Vec::new());
+        let address = |track: Track| {
+            if !in_file {
+                return store.wire().media_url(&call.key, track);
+            }
+            let offer = store.kept_recording(&call.key, track);
+            let address = offer.as_ref().map(|offer| offer.url().to_owned());
+            offers.update_value(|offers| offers.extend(offer));
+            address.unwrap_or_default()
+        };
         let link = |track: &Track| {
             let name = match track {
                 _ if tracks.len() == 1 => words.take_recording(),
@@ -114,7 +126,7 @@ fn Recordings(call: Signal<Call>) -> impl IntoView {
                 Track::Mono => words.take_track(words.track_mono()),
             };
             let file = format!("{}-{}", call.key.reference.call_id(), track.code());
-            let url = store.wire().media_url(&call.key, *track);
+            let url = address(*track);
             view! {
                 <a class="choice take__item" href=url download=file>
                     <Icon symbol=Symbol::Recording/>

@@ -13,6 +13,9 @@ pub fn of_file(file: &FileState, locale: Locale) -> Option<Notice> {
     let skipped = file.problems.skipped;
     let (happened, advice) = match file.phase {
         FilePhase::Unreadable => (words.file_unreadable(name), words.file_unreadable_advice()),
+        FilePhase::Nobody if file.is_folder => {
+            (words.folder_nobody(name), words.folder_nobody_advice())
+        }
         FilePhase::Nobody => {
             let names = providers::all().iter().map(|adapter| adapter.describe().name);
             let names = names.collect::<Vec<_>>().join(", ");

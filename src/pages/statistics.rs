@@ -75,7 +75,7 @@ fn Compare() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="button statistics-page__compare" aria-pressed=move || on.get().to_string()
+        <button type="button" class="button button--wraps statistics-page__compare" aria-pressed=move || on.get().to_string()
             on:click=move |_| nav.go(|place| place.looks.before = !place.looks.before)
         >
             {days}

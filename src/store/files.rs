@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::opened::{ExportFile, OpenFile, Problems, Reader, Scan, Whose, file_id};
 use load::{Connection, LoadState, Phase};
-use providers::Adapter;
+use providers::{Adapter, Track};
 
 use super::Store;
 use crate::browser::clock;
@@ -39,6 +39,12 @@ pub struct FileState {
     pub problems: Problems,
     /// When the first and the last of its calls were, UTC milliseconds.
     pub times_ms: Option<(i64, i64)>,
+    /// Whether it is a folder that calls were saved in.
+    pub is_folder: bool,
+    /// How many of its calls have a recording in it.
+    pub recordings: usize,
+    /// The paths of files that should be in it, and are not there or cannot be read.
+    pub missing: Vec<String>,
 }
 
 /// How far an opened file is.
@@ -59,12 +65,14 @@ pub enum FilePhase {
 /// The opened files. What is shown of them is a signal; the records lie beside it.
 #[derive(Clone, Copy)]
 pub(super) struct Files {
-    states: RwSignal<Vec<FileState>>,
+    pub(super) states: RwSignal<Vec<FileState>>,
     /// Those whose provider has to be asked for.
     scans: StoredValue<BTreeMap<Arc<str>, Scan>>,
     open: StoredValue<BTreeMap<Arc<str>, OpenFile>>,
     /// Calls of exports.
     exported: StoredValue<BTreeMap<CallKey, OpenedCall>>,
+    /// Recordings that lie in opened folders.
+    pub(super) recordings: StoredValue<BTreeMap<CallKey, Vec<(Track, ChosenFile)>>>,
     /// The ids that are being read under, also where the file was closed meanwhile: another file
     /// gets none of these.
     reading: StoredValue<BTreeSet<Arc<str>>>,
@@ -77,6 +85,7 @@ impl Files {
             scans: StoredValue::default(),
             open: StoredValue::default(),
             exported: StoredValue::default(),
+            recordings: StoredValue::default(),
             reading: StoredValue::default(),
         }
     }
@@ -130,20 +139,29 @@ impl Store {
         })
     }
 
-    /// Opens a file: reads it slice by slice, and asks whose it is if it does not say.
-    pub fn open_file(self, chosen: ChosenFile) {
+    /// Notes that something is being opened, and gives it an id.
+    pub(super) fn announce(self, name: String, is_folder: bool) -> Arc<str> {
         let id: Arc<str> = self.next_file_id(&[]).into();
         self.files.states.update(|files| {
             files.push(FileState {
                 id: id.clone(),
-                name: chosen.name(),
+                name,
                 phase: FilePhase::Reading(0.0),
                 connections: Vec::new(),
                 calls: 0,
                 problems: Problems::default(),
                 times_ms: None,
+                is_folder,
+                recordings: 0,
+                missing: Vec::new(),
             });
         });
+        id
+    }
+
+    /// Opens a file: reads it slice by slice, and asks whose it is if it does not say.
+    pub fn open_file(self, chosen: ChosenFile) {
+        let id = self.announce(chosen.name(), false);
         spawn_local(async move {
             if let Some(scan) = self.begin_file(&id, &chosen).await {
                 self.read_scan(id.clone(), scan).await;
@@ -157,13 +175,13 @@ impl Store {
         self.scan_file(id, chosen).await
     }
 
-    fn note_reading(self, id: &Arc<str>) {
+    pub(super) fn note_reading(self, id: &Arc<str>) {
         self.files.reading.update_value(|reading| {
             reading.insert(id.clone());
         });
     }
 
-    fn end_file(self, id: &Arc<str>) {
+    pub(super) fn end_file(self, id: &Arc<str>) {
         // The app is gone once its values are.
         let _gone = self.files.reading.try_update_value(|reading| reading.remove(id));
     }
@@ -207,6 +225,7 @@ impl Store {
         let of_file = |connection: &Arc<str>| connection == id || ids.contains(connection);
         self.files.states.update(|files| files.retain(|file| file.id != *id));
         self.files.exported.update_value(|kept| kept.retain(|key, _| !of_file(&key.connection)));
+        self.files.recordings.update_value(|all| all.retain(|key, _| !of_file(&key.connection)));
         self.files.scans.update_value(|scans| drop(scans.remove(id)));
         self.files.open.update_value(|open| drop(open.remove(id)));
         self.states.update(|states| states.retain(|id, _| !of_file(id)));
@@ -222,7 +241,7 @@ impl Store {
 
     /// The first id that is free and not given a moment ago: a file that is opened again has the
     /// links that it had.
-    fn next_file_id(self, given: &[String]) -> String {
+    pub(super) fn next_file_id(self, given: &[String]) -> String {
         let taken = untrack(|| self.connections());
         let is_free = |id: &String| {
             let file = |file: &FileState| *file.id == **id;
@@ -235,7 +254,7 @@ impl Store {
     }
 
     /// Changes what is known of a file. Says whether it is still open.
-    fn change_file(self, id: &str, change: impl FnOnce(&mut FileState)) -> bool {
+    pub(super) fn change_file(self, id: &str, change: impl FnOnce(&mut FileState)) -> bool {
         let changed = self.files.states.try_update(|files| {
             files.iter_mut().find(|file| &*file.id == id).map(change).is_some()
         });
@@ -243,20 +262,17 @@ impl Store {
     }
 
     async fn scan_file(self, id: &str, chosen: &ChosenFile) -> Option<Scan> {
-        let (mut reader, mut at, size) = (Reader::default(), 0.0, chosen.size());
-        while at < size && !reader.is_hopeless() {
-            let Some(slice) = chosen.slice(at, at + SLICE).await else {
-                self.change_file(id, |file| file.phase = FilePhase::Unreadable);
-                return None;
-            };
-            reader.feed(&slice);
-            at += SLICE;
-            let share = (at / size).min(1.0) / 2.0;
-            if !self.change_file(id, |file| file.phase = FilePhase::Reading(share)) {
-                return None;
-            }
+        let mut open = true;
+        let told = |share: f64| {
+            let phase = FilePhase::Reading(share / 2.0);
+            open = self.change_file(id, |file| file.phase = phase);
+            open
+        };
+        let scan = scan(chosen, told).await;
+        if scan.is_none() && open {
+            self.change_file(id, |file| file.phase = FilePhase::Unreadable);
         }
-        Some(reader.finish())
+        scan
     }
 
     async fn read_file(self, id: Arc<str>, adapter: &'static dyn Adapter, scan: Scan) {
@@ -292,7 +308,7 @@ impl Store {
             files.iter().find(|file| &*file.id == id).map(|file| file.name.clone())
         });
         let mut given: Vec<String> = Vec::new();
-        let next = || {
+        let next = |_: &str| {
             let next = if given.is_empty() { id.to_owned() } else { self.next_file_id(&given) };
             given.push(next.clone());
             next
@@ -303,6 +319,11 @@ impl Store {
             self.change_file(id, |file| file.phase = FilePhase::Nobody);
             return;
         };
+        self.take_export(id, file);
+    }
+
+    /// Takes the calls of an export into the book.
+    pub(super) fn take_export(self, id: &str, file: ExportFile) {
         for connection in &file.connections {
             let mine = file.calls.iter().filter(|call| call.call.key.connection == connection.id);
             let read = mine.count() as u64;
@@ -352,4 +373,18 @@ impl Store {
         });
         self.version.update(|version| *version += 1);
     }
+}
+
+/// Reads a file slice by slice. `told` hears how much of it was read, 0 to 1, and says whether to go
+/// on. `None` if it is not wanted any more, or the browser cannot read it.
+pub(super) async fn scan(chosen: &ChosenFile, mut told: impl FnMut(f64) -> bool) -> Option<Scan> {
+    let (mut reader, mut at, size) = (Reader::default(), 0.0, chosen.size());
+    while at < size && !reader.is_hopeless() {
+        reader.feed(&chosen.slice(at, at + SLICE).await?);
+        at += SLICE;
+        if !told((at / size).min(1.0)) {
+            return None;
+        }
+    }
+    Some(reader.finish())
 }

@@ -1,8 +1,9 @@
-//! What outcomes mean, where the link says it otherwise than the configuration.
+//! What outcomes mean, where the link says it otherwise than the configuration, and whose clock
+//! hours of the week are those of.
 
 use std::sync::Arc;
 
-use calls::SuccessMap;
+use calls::{SuccessMap, Zone};
 use leptos::prelude::*;
 
 use super::Store;
@@ -24,6 +25,11 @@ impl Store {
         });
         self.mapped.set_value(mapped);
         self.version.update(|version| *version += 1);
+    }
+
+    /// Says in which zone hours of the week are meant from now on.
+    pub fn follow_zone(self, zone: Memo<Arc<Zone>>) {
+        self.zone.set_value(Some(zone));
     }
 
     /// What a connection's outcomes mean by its configuration.

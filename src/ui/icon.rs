@@ -60,6 +60,8 @@ pub enum Symbol {
     Download,
     /// A folder that opens.
     OpenFile,
+    /// A box that things are kept in.
+    Kept,
     /// A globe.
     Web,
     /// A speech bubble.
@@ -124,6 +126,7 @@ impl Symbol {
             Self::Ahead => "M8.5 3.5L13 8l-4.5 4.5M3 3.5L7.5 8 3 12.5",
             Self::Download => "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10",
             Self::OpenFile => "M2.5 12.5v-9h4l1.5 2h5v2M2.5 12.5l2-5h9.5l-2 5z",
+            Self::Kept => "M2.5 3.5h11v3h-11zM3.5 6.5v6.5h9v-6.5M6.5 9.5h3",
             Self::Web => {
                 "M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM2.5 8h11M8 2.5c-4 4-4 7 0 11M8 2.5c4 4 4 7 0 11"
             }

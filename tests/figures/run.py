@@ -60,6 +60,8 @@ def main():
         ask(options, ["export", "--period", "90d", "--format", "json", "--out", str(listed)], ZONES[0])
         for zone in ZONES:
             compare_zone(proof, options, zone, listed)
+            compare_parts(proof, options, zone, listed)
+            compare_before(proof, options, zone, listed)
         # Scores, latencies and tools are known of opened calls only.
         days = ["--from", "2026-11-16", "--to", "2026-11-18"]
         ask(options, ["export", *days, "--transcripts", "--format", "json", "--out", str(opened)], ZONES[0])
@@ -87,6 +89,59 @@ def compare_zone(proof, options, zone, export):
     for step in STEPS:
         per = figures(options, [*source, "--per", step], zone)["per"]
         compare_series(proof, f"{zone}, per {step}", base, step, zone, per["parts"])
+
+
+# Links that ask for a part of the calls, and what that part is.
+TRANSFERS = ["call_transfer", "transfer_complete", "assistant_forwarded_call", "transferred"]
+PARTS = [
+    ("hours=mon:9-12,thu:0-24,sun:22-24", [*range(9, 12), *range(72, 96), 166, 167], [], ""),
+    ("transferred=yes", [], TRANSFERS, ""),
+    ("cost=us-cents:..", [], [], "us-cents"),
+    ("cost=credits:..&hours=wed:13-17", [*range(61, 65)], [], "credits"),
+]
+
+
+def compare_parts(proof, options, zone, export):
+    for link, hours, ends, unit in PARTS:
+        base = count(export, zone)
+        base.execute(sql("only"), {"hours": hours, "ends": ends, "unit": unit})
+        source = [f"#?{link}", "--server", options.proxy, "--period", "90d"]
+        stats = figures(options, source, zone)
+        if stats["figures"]["calls"] == 0:
+            proof.differing.append(f"{zone}, {link}: there are no such calls, nothing was compared")
+        compare_summary(proof, f"{zone}, {link}", base, stats["figures"])
+        compare_week(proof, f"{zone}, {link}", base, stats["hours_of_week"])
+
+
+def compare_before(proof, options, zone, export):
+    """The time before: whole weeks earlier on the wall, and of a time that is not over the same
+    part, to the full minute."""
+    now = datetime.datetime.fromisoformat(options.now).astimezone(zoneinfo.ZoneInfo(zone))
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    monday = day - datetime.timedelta(days=day.weekday())
+    minute = now.replace(second=0, microsecond=0, tzinfo=None)
+    cases = [
+        ("today", day, minute, 1),
+        ("this-week", monday, minute, 1),
+        ("30d", day - datetime.timedelta(days=29), minute, 5),
+        ("yesterday", day - datetime.timedelta(days=1), day, 1),
+        ("last-week", monday - datetime.timedelta(days=7), monday, 1),
+    ]
+    for period, first, last, weeks in cases:
+        back = datetime.timedelta(days=7 * weeks)
+        ends = [instant(at - back, zone) for at in (first, last)]
+        base = count(export, zone)
+        base.execute(sql("between"), {"from_ms": ends[0], "to_ms": ends[1]})
+        stats = figures(options, ["--server", options.proxy, "--period", period, "--before"], zone)
+        told = [stats["before_from"], stats["before_to"]]
+        told = [round(datetime.datetime.fromisoformat(at).timestamp() * 1000) for at in told]
+        proof.same(f"{zone}, {period}, the time before", told, ends)
+        compare_summary(proof, f"{zone}, before {period}", base, stats["before"])
+
+
+def instant(wall, zone):
+    """The first instant at which the clock shows a time, or the first after it."""
+    return round(wall.replace(tzinfo=zoneinfo.ZoneInfo(zone)).timestamp() * 1000)
 
 
 def ask(options, arguments, zone):

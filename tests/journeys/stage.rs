@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -67,13 +67,19 @@ impl Stage {
     /// What the program prints about the calls of this demo.
     #[track_caller]
     pub fn ask(&self, arguments: &[&str]) -> String {
-        let mut command = Command::new(program());
-        let server = self.url.trim_end_matches('/');
-        let ended = command.args(arguments).args(["--server", server]).output();
-        let ended = ended.expect("the program starts");
+        let ended = self.run(arguments);
         let said = String::from_utf8_lossy(&ended.stderr);
         assert!(ended.status.success(), "{arguments:?} ended with {}: {said}", ended.status);
         String::from_utf8(ended.stdout).expect("text")
+    }
+
+    /// Runs the program over the calls of this demo, some of which cannot be had on purpose.
+    #[track_caller]
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(program());
+        let server = self.url.trim_end_matches('/');
+        let ended = command.args(arguments).args(["--server", server]).output();
+        ended.expect("the program starts")
     }
 
     /// Where the emulated providers are: `http://127.0.0.1:PORT/`.

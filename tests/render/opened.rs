@@ -84,7 +84,7 @@ fn a_recording_that_may_still_appear_can_be_looked_for_again() {
 fn the_tracks_of_a_recording_are_a_choice_with_a_name() {
     let html = drawn(|| {
         let chosen = RwSignal::new(Track::Main);
-        let tracks = &[Track::Main, Track::Mono];
+        let tracks = vec![Track::Main, Track::Mono];
         view! { <TrackChoice tracks=tracks chosen=chosen playing=Playing::new(None)/> }
     });
     assert_eq!(html.one("combobox").name(), "Tracks");

@@ -5,7 +5,11 @@
 //! 100 of them, never a dot at the end, never a device of Windows), and two calls never share one,
 //! also where capitals are not told from small letters.
 
+mod contents;
+
 use calls::{Call, CallKey, Zone};
+
+pub use contents::Contents;
 
 /// The data of all calls beside it, as Calldeck opens it.
 pub const CALLS: &str = "calls.json";

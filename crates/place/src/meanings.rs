@@ -22,11 +22,15 @@ pub(crate) fn read(pairs: &Pairs) -> SuccessMaps {
     for connection in pairs.all(NONE) {
         maps.entry(connection.to_owned()).or_default();
     }
-    let kinds: [(&str, fn(&mut SuccessMap) -> &mut Vec<String>); 3] =
-        [(YES, |map| &mut map.yes), (NO, |map| &mut map.no), (NEITHER, |map| &mut map.nothing)];
-    for (name, labels) in kinds {
+    for name in [YES, NO, NEITHER] {
         for (connection, label) in pairs.all(name).filter_map(|pair| pair.split_once('/')) {
-            labels(maps.entry(connection.to_owned()).or_default()).push(label.to_owned());
+            let map = maps.entry(connection.to_owned()).or_default();
+            let labels = match name {
+                YES => &mut map.yes,
+                NO => &mut map.no,
+                _ => &mut map.nothing,
+            };
+            labels.push(label.to_owned());
         }
     }
     maps

@@ -13,7 +13,7 @@ pub(crate) fn policy(html: &str) -> String {
         inline_scripts(html).into_iter().map(|script| format!(" '{}'", hash(script))).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; worker-src 'self'; \
-         style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' blob:; \
          media-src 'self' blob:; base-uri 'none'; form-action 'none'; object-src 'none'; \
          frame-src 'none'"
     )

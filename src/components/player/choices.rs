@@ -79,7 +79,7 @@ pub(super) fn Volume(playing: Playing) -> impl IntoView {
 #[component]
 pub fn TrackChoice(
     /// What there is.
-    tracks: &'static [Track],
+    tracks: Vec<Track>,
     /// What is played.
     chosen: RwSignal<Track>,
     /// The player.
@@ -90,9 +90,9 @@ pub fn TrackChoice(
         Track::Main => words.track_main(),
         Track::Mono => words.track_mono(),
     };
-    let options = tracks.iter().map(|track| {
-        let selected = chosen.get_untracked() == *track;
-        view! { <option value=track.code() selected=selected>{name(*track)}</option> }
+    let options = tracks.into_iter().map(|track| {
+        let selected = chosen.get_untracked() == track;
+        view! { <option value=track.code() selected=selected>{name(track)}</option> }
     });
     let choose = move |event| {
         if let Some(track) = Track::parse(&focus::value(&event)) {

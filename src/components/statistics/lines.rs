@@ -9,7 +9,7 @@ use calls::{Cost, CostUnit, Success};
 use super::bars::to_f64;
 use super::delta::{Amount, Good};
 use crate::components::call_text::cost_text;
-use crate::components::figure_strip::{FigureText, figure_texts, success_basis};
+use crate::components::figure_strip::{FigureText, answered_basis, figure_texts, success_basis};
 use crate::locale::Locale;
 
 /// A figure.
@@ -86,7 +86,7 @@ fn usual(summary: &Summary, locale: Locale) -> Vec<Line> {
 fn p90(summary: &Summary, locale: Locale) -> Line {
     let words = locale.words;
     let value = summary.p90_ms.map_or_else(|| words.unknown_value(), duration);
-    let basis = words.basis_answered(locale.count(summary.figures.answered));
+    let basis = answered_basis(summary.figures.answered, locale);
     let text = FigureText { name: words.figure_p90(), value, basis };
     Line::new("p90", text, words.means_p90(), summary.p90_ms.map(Amount::Ms), answered_only)
 }
@@ -95,7 +95,7 @@ fn talk(summary: &Summary, locale: Locale) -> Line {
     let words = locale.words;
     #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
     let talk_ms = summary.figures.talk_ms as f64;
-    let basis = words.basis_answered(locale.count(summary.figures.answered));
+    let basis = answered_basis(summary.figures.answered, locale);
     let text = FigureText { name: words.figure_talk(), value: duration(talk_ms), basis };
     Line::new("talk", text, words.means_talk(), Some(Amount::Ms(talk_ms)), answered_only)
 }

@@ -164,6 +164,64 @@ fn a_range_is_picked_by_dragging_and_by_keys() {
     assert!(page.url().contains("duration=20001..45000"), "{}", page.url());
 }
 
+#[track_caller]
+fn touch(page: &Page, kind: &str, at: Option<(f64, f64)>) {
+    let points: Vec<Value> = at.into_iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
+    page.send("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
+}
+
+/// Moves a finger over the screen.
+#[track_caller]
+fn swipe(page: &Page, from: (f64, f64), to: (f64, f64)) {
+    touch(page, "touchStart", Some(from));
+    for step in 1..=8 {
+        let share = f64::from(step) / 8.0;
+        let at = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
+        touch(page, "touchMove", Some(at));
+    }
+    touch(page, "touchEnd", None);
+}
+
+#[test]
+fn a_range_is_picked_with_a_finger_which_scrolls_the_page_when_it_goes_up_and_down() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::wide(390));
+    let touches = json!({ "enabled": true, "maxTouchPoints": 1 });
+    page.send("Emulation.setTouchEmulationEnabled", touches);
+    open(&page, &stage, "#?view=statistics");
+    let days = bars(&page, "Calls per day");
+    assert_eq!(days.len(), 7);
+    let wanted: usize = days[2..=4].iter().map(|day| day.calls).sum();
+    let all = number(&figure(&page, "Calls"));
+
+    let [middle, _] = middles(&page, OVER_TIME, 7, [3, 3]);
+    let top = || {
+        let at = page
+            .eval(&format!("document.getElementById('{OVER_TIME}-0').getBoundingClientRect().top"));
+        at.as_f64().expect("a place")
+    };
+    let before = top();
+    swipe(&page, middle, (middle.0 + 3.0, middle.1 - 120.0));
+    page.wait_until("the page was scrolled", || top() < before - 40.0);
+    assert_eq!(number(&figure(&page, "Calls")), all, "nothing was picked");
+
+    let [from, to] = middles(&page, OVER_TIME, 7, [4, 2]);
+    swipe(&page, from, to);
+    page.wait_until("three days are counted", || number(&figure(&page, "Calls")) == wanted);
+    assert!(page.by_role("heading", "Statistics").count() == 1, "a drag is no tap");
+
+    // A tap on a bar is a tap.
+    let three = bars(&page, "Calls per day");
+    assert_eq!(three.len(), 3);
+    let [x, y, width, height] =
+        place(&page, &format!("document.getElementById('{OVER_TIME}-1').closest('.chart__bar')"));
+    let at = (x + width / 2.0, y + height / 20.0);
+    touch(&page, "touchStart", Some(at));
+    touch(&page, "touchEnd", None);
+    page.by_role("heading", "Calls").wait();
+    page.wait_until("the list has the calls of that day", || count(&page) == three[1].calls);
+}
+
 #[test]
 fn a_group_that_is_switched_off_is_left_out_everywhere_and_named() {
     let (stage, browser) = (Stage::start_with(&["--limits", "off"]), Browser::launch());

@@ -82,7 +82,7 @@ impl Files {
 
     fn take_export(&mut self, name: &str, scan: &Scan) {
         let record = scan.export();
-        let read = record.and_then(|record| ExportFile::read(record, name, || self.next_id()));
+        let read = record.and_then(|record| ExportFile::read(record, name, |_| self.next_id()));
         let Some(file) = read else {
             self.missing.push(format!("{name}: its calls could not be read"));
             return;

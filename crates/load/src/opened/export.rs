@@ -24,11 +24,12 @@ pub struct ExportFile {
 }
 
 impl ExportFile {
-    /// Reads an export. Each of its connections gets the next id, and its name with the file's.
+    /// Reads an export. Each of its connections gets the id that there is for its own, and its name
+    /// with the file's.
     #[must_use]
-    pub fn read(record: &Record, file: &str, next_id: impl FnMut() -> String) -> Option<Self> {
+    pub fn read(record: &Record, file: &str, id_of: impl FnMut(&str) -> String) -> Option<Self> {
         let export = calldeck::read(&record.text)?;
-        let connections = connections(&export, file, next_id);
+        let connections = connections(&export, file, id_of);
         let mut read = Self::default();
         for skip in &export.skipped {
             let what = match skip.why {
@@ -52,6 +53,17 @@ impl ExportFile {
         Some(read)
     }
 
+    /// Takes another export in, which was read under the same name with the same ids.
+    pub fn join(&mut self, other: Self) {
+        for connection in other.connections {
+            if self.connections.iter().all(|known| known.id != connection.id) {
+                self.connections.push(connection);
+            }
+        }
+        self.calls.extend(other.calls);
+        self.problems.join(other.problems);
+    }
+
     /// When the first and the last of its calls were, UTC milliseconds.
     #[must_use]
     pub fn times_ms(&self) -> Option<(i64, i64)> {
@@ -65,14 +77,14 @@ impl ExportFile {
 fn connections(
     export: &Export,
     file: &str,
-    mut next_id: impl FnMut() -> String,
+    mut id_of: impl FnMut(&str) -> String,
 ) -> BTreeMap<String, Connection> {
     let known = export.connections.iter().filter_map(|named| {
         let adapter = providers::find(named.provider.as_deref()?)?;
         let name = named.name.as_deref().unwrap_or(&named.id);
         let name = format!("{name} ({file})");
         let success = SuccessMap::default();
-        Some((named.id.clone(), Connection { id: next_id().into(), name, adapter, success }))
+        Some((named.id.clone(), Connection { id: id_of(&named.id).into(), name, adapter, success }))
     });
     known.collect()
 }

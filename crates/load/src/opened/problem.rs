@@ -98,6 +98,14 @@ impl Problems {
         }
     }
 
+    /// Takes those of another file in.
+    pub(super) fn join(&mut self, other: Self) {
+        let room = MOST_TOLD.saturating_sub(self.told.len());
+        self.told.extend(other.told.into_iter().take(room));
+        self.count += other.count;
+        self.skipped += other.skipped;
+    }
+
     /// Notes a problem that costs a record.
     pub(super) fn skip(&mut self, problem: Problem) {
         self.skipped += 1;

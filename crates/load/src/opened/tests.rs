@@ -265,7 +265,7 @@ fn an_export_has_connections_of_its_own_and_says_what_it_lacks() {
     assert_eq!(known(&whole), "Export");
     let read = |text: &str| {
         let scan = scan(text.as_bytes(), 9);
-        ExportFile::read(scan.export().unwrap(), "e.json", || "file-3".to_owned()).unwrap()
+        ExportFile::read(scan.export().unwrap(), "e.json", |_| "file-3".to_owned()).unwrap()
     };
     let export = read(&whole);
     assert_eq!(export.connections[0].name, "Sales (e.json)");
