@@ -7,7 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// The policy, but for `frame-ancestors`.
+/// The policy, but for `frame-ancestors`. Addresses of `blob:` are the page's own files: recordings
+/// that were made, or that lie in a folder that somebody opened, which play and are read for their
+/// outline.
 pub(crate) fn policy(html: &str) -> String {
     let hashes: String =
         inline_scripts(html).into_iter().map(|script| format!(" '{}'", hash(script))).collect();
