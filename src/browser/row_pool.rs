@@ -212,6 +212,9 @@ impl std::fmt::Debug for RowPool {
     }
 }
 
+/// Most rows that are put on paper, where they are not in pages.
+pub const PRINTED: usize = 500;
+
 /// How long nothing may have been scrolled before elements are put into reading order,
 /// milliseconds.
 const REST_MS: u32 = 150;

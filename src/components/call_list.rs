@@ -7,7 +7,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::browser::row_pool::{Extent, RowPool, RowTemplate};
+use crate::browser::row_pool::{Extent, PRINTED, RowPool, RowTemplate};
 use crate::chosen::{Chosen, use_chosen};
 use crate::components::call_rows::CallRows;
 use crate::components::list_heads::{ListHeads, head_column};
@@ -142,6 +142,9 @@ fn CallTable() -> impl IntoView {
     on_cleanup(move || drop(list.pool.try_set_value(None)));
     let density = move || preferences.table().density.code();
     let count = move || selection.rows.with(|rows| (rows.len() + 1).to_string());
+    let cut = Memo::new(move |_| {
+        !preferences.table().paged && selection.rows.with(|rows| rows.len() > PRINTED)
+    });
     view! {
         <div class="call-list" data-cards=move || fitted.get().cards.to_string() data-density=density>
             <div class="call-list__scroll" data-scrolls="" tabindex="-1">
@@ -161,6 +164,9 @@ fn CallTable() -> impl IntoView {
                     <div class="call-list__rows" role="rowgroup" node_ref=body></div>
                 </div>
             </div>
+            <Show when=move || cut.get()>
+                <p class="call-list__cut">{locale.words.print_cut(locale.count(PRINTED))}</p>
+            </Show>
             <p class="call-list__said" role="status">{move || list.said.get()}</p>
             <Show when=move || preferences.table().paged>
                 <ListPager list=list/>

@@ -56,6 +56,29 @@ fn next_order(now: Sort, by: SortBy) -> Sort {
     Sort { by, descending }
 }
 
+/// A head on its way to another place.
+#[derive(Clone, Copy)]
+struct Drag {
+    dragged: RwSignal<Option<Column>>,
+    /// The head that it is held over.
+    onto: RwSignal<Option<Column>>,
+}
+
+impl Drag {
+    fn end(self) {
+        self.dragged.set(None);
+        self.onto.set(None);
+    }
+
+    /// Which side of a column it would go to if it were let go now.
+    fn side(self, column: Column, columns: &[Column]) -> Option<&'static str> {
+        let dragged = self.dragged.get().filter(|dragged| *dragged != column)?;
+        let place = |wanted| columns.iter().position(|column| *column == wanted);
+        let over = self.onto.get() == Some(column);
+        over.then(|| if place(dragged) < place(column) { "after" } else { "before" })
+    }
+}
+
 /// The row of heads.
 #[component]
 pub fn ListHeads(
@@ -64,7 +87,7 @@ pub fn ListHeads(
 ) -> impl IntoView {
     // The head that Tab leads to.
     let stop = RwSignal::new(1_usize);
-    let dragged = RwSignal::new(None::<Column>);
+    let drag = Drag { dragged: RwSignal::new(None), onto: RwSignal::new(None) };
     let columns = Memo::new(move |_| list.fitted.with(|fitted| fitted.columns.clone()));
     view! {
         <div
@@ -80,7 +103,7 @@ pub fn ListHeads(
                 <Show when=move || !list.fitted.with(|fitted| fitted.cards)>
                     <BoxHead list=list stop=stop/>
                     <For each=move || columns.get() key=|column| *column children=move |column| {
-                        view! { <Head list=list column=column stop=stop dragged=dragged/> }
+                        view! { <Head list=list column=column stop=stop drag=drag/> }
                     }/>
                 </Show>
             </div>
@@ -128,12 +151,7 @@ fn BoxHead(list: List, stop: RwSignal<usize>) -> impl IntoView {
 }
 
 #[component]
-fn Head(
-    list: List,
-    column: Column,
-    stop: RwSignal<usize>,
-    dragged: RwSignal<Option<Column>>,
-) -> impl IntoView {
+fn Head(list: List, column: Column, stop: RwSignal<usize>, drag: Drag) -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     let sorted = nav.part(move |place| {
         let same = column.sort() == Some(place.sort.by);
@@ -159,15 +177,16 @@ fn Head(
             return event.prevent_default();
         }
         drag::take_in_hand(&event, column.code());
-        dragged.set(Some(column));
+        drag.dragged.set(Some(column));
     };
     let drop_here = move |event: ev::DragEvent| {
-        if let Some(other) = dragged.get_untracked().filter(|other| *other != column) {
+        if let Some(other) = drag.dragged.get_untracked().filter(|other| *other != column) {
             event.prevent_default();
             list.preferences.arrange(|table| table.move_to(other, column));
         }
-        dragged.set(None);
+        drag.end();
     };
+    let side = move || list.fitted.with(|fitted| drag.side(column, &fitted.columns));
     let figure = column.look() == Look::Figure;
     view! {
         <div
@@ -179,12 +198,14 @@ fn Head(
             draggable="true"
             on:dragstart=grab
             on:dragover=move |event| {
-                if dragged.get_untracked().is_some() {
+                if drag.dragged.get_untracked().is_some() {
                     event.prevent_default();
+                    drag.onto.set(Some(column));
                 }
             }
             on:drop=drop_here
-            on:dragend=move |_| dragged.set(None)
+            on:dragend=move |_| drag.end()
+            data-onto=side
         >
             <button
                 type="button"

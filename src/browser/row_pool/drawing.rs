@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::slot::{self, Slot};
 use super::view::View;
-use super::{Extent, Hit, RowTemplate, Rows};
+use super::{Extent, Hit, PRINTED, RowTemplate, Rows};
 use crate::ui::row_part::Spot;
 use crate::ui::row_slots::deal;
 use crate::ui::scroll_map::ScrollMap;
@@ -49,6 +49,8 @@ pub(super) struct Drawing {
     height_px: Option<f64>,
     /// Whether no more than what is seen has been drawn.
     hasty: bool,
+    /// Where one was when the rows were put on paper, as long as they are.
+    printed_at_px: Option<f64>,
 }
 
 impl Drawing {
@@ -68,6 +70,7 @@ impl Drawing {
             view,
             height_px: None,
             hasty: false,
+            printed_at_px: None,
         };
         drawing.set_template(template);
         drawing
@@ -95,6 +98,19 @@ impl Drawing {
         self.view.measure();
         self.go_to(0.0);
         self.draw(true);
+    }
+
+    /// On paper nothing scrolls: a page of all rows is drawn, as far as paper goes, and afterwards
+    /// what was seen before.
+    pub(super) fn print(&mut self, begins: bool) {
+        if begins && self.extent == Extent::Window {
+            self.printed_at_px = Some(self.view.at_px);
+            self.set_extent(Extent::Page { page: 0, size: PRINTED });
+        } else if let Some(at_px) = self.printed_at_px.take_if(|_| !begins) {
+            self.set_extent(Extent::Window);
+            self.go_to(at_px);
+            self.draw(false);
+        }
     }
 
     fn clear(&mut self) {

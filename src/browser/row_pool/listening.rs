@@ -61,6 +61,10 @@ impl Listening {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             listeners.push(on_scroll(&document, drawing, changed.clone()));
         }
+        if let Some(window) = web_sys::window() {
+            let print = |name, begins| on_print(&window, drawing, name, begins);
+            listeners.extend([print("beforeprint", true), print("afterprint", false)]);
+        }
         let resized = on_resize(drawing, changed, sized);
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
@@ -84,6 +88,18 @@ fn on_focus(body: &HtmlElement, drawing: &Rc<RefCell<Drawing>>, name: &'static s
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let comes = event.type_() == "focusin";
         with(&drawing, |drawing| drawing.note_focus(target.filter(|_| comes).as_ref()));
+    })
+}
+
+fn on_print(
+    window: &web_sys::Window,
+    drawing: &Rc<RefCell<Drawing>>,
+    name: &'static str,
+    begins: bool,
+) -> Listener {
+    let drawing = Rc::downgrade(drawing);
+    Listener::new(window, name, move |_| {
+        with(&drawing, |drawing| drawing.print(begins));
     })
 }
 

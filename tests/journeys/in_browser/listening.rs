@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::driver::{Browser, Locator, Look, Page, any, containing};
 use crate::screen::{self, calls};
 use crate::stage::Stage;
@@ -131,6 +133,29 @@ fn a_call_is_heard_by_its_turns_at_any_speed_and_one_side_at_a_time() {
     page.wait_until("the customer is heard again", || loudness(&page) > 0.02);
     player.by_role("button", "Pause").click();
     assert_eq!(player.by_role("alert", any()).count(), 0);
+}
+
+#[test]
+fn loading_again_does_not_stop_the_sound() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
+    let player = open(&page, &stage, "connection=agentvoice&success=yes");
+    player.by_role("button", "Play").click();
+    page.wait_until("it plays", || {
+        page.eval("document.querySelector('audio')?.currentTime > 0") == true
+    });
+    page.eval(
+        "void (() => {
+            window.heard = document.querySelector('audio');
+            for (const stop of ['pause', 'seeking', 'emptied'])
+                heard.addEventListener(stop, () => (window.stopped = stop));
+        })()",
+    );
+    page.by_role("button", "Load again").click();
+    screen::wait_loaded(&page);
+    let same = "[document.querySelector('audio') === heard, window.stopped ?? 'never']";
+    assert_eq!(page.eval(same), json!([true, "never"]));
+    player.by_role("button", "Pause").click();
 }
 
 fn again(page: &Page, turn: &Locator<'_>) {

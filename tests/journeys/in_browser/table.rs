@@ -1,6 +1,6 @@
 //! The table of calls: walked, sorted, ticked, arranged, turned over, and kept in place.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::driver::{Browser, Look, Page, any, containing};
 use crate::screen::{self, calls, count, rows, table};
@@ -199,6 +199,96 @@ fn columns_are_chosen_moved_and_resized_by_buttons_and_keys_and_kept() {
     assert_eq!(page.eval("localStorage.getItem('calldeck.table')"), Value::Null);
 }
 
+/// The middle of a column's head, or its edge.
+fn head_at(page: &Page, name: &str, edge: bool) -> (f64, f64) {
+    let at = page.eval(&format!(
+        "(() => {{
+            const heads = [...document.querySelectorAll('.call-list__head')];
+            const head = heads.find(head => head.innerText.trim() === '{name}');
+            const {{ left, right, top, bottom }} = head.getBoundingClientRect();
+            return [{edge} ? right - 1 : (left + right) / 2, (top + bottom) / 2];
+        }})()"
+    ));
+    (at[0].as_f64().expect("across"), at[1].as_f64().expect("down"))
+}
+
+fn mouse(page: &Page, kind: &str, (x, y): (f64, f64), buttons: u8) {
+    let event = json!({
+        "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1,
+    });
+    page.send("Input.dispatchMouseEvent", event);
+}
+
+fn pull(page: &Page, from: (f64, f64), to: (f64, f64)) {
+    mouse(page, "mousePressed", from, 1);
+    for part in [0.25, 0.5, 0.75, 1.0] {
+        let at = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+        mouse(page, "mouseMoved", at, 1);
+    }
+    mouse(page, "mouseReleased", to, 0);
+}
+
+/// Takes something in hand, carries it elsewhere and lets it go there.
+fn carry(page: &Page, from: (f64, f64), to: (f64, f64)) {
+    page.send("Input.setInterceptDrags", json!({ "enabled": true }));
+    mouse(page, "mousePressed", from, 1);
+    for step in [4.0, 8.0, 12.0] {
+        mouse(page, "mouseMoved", (from.0 + step, from.1), 1);
+    }
+    let hand = json!([{ "mimeType": "text/plain", "data": "a column" }]);
+    let data = json!({ "items": hand, "dragOperationsMask": 16 });
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let event = json!({ "type": kind, "x": to.0, "y": to.1, "data": data });
+        page.send("Input.dispatchDragEvent", event);
+        if kind == "dragOver" {
+            page.wait_until("the head says where it would go", || {
+                page.eval("document.querySelector('[data-onto]') === null") == false
+            });
+        }
+    }
+    mouse(page, "mouseReleased", to, 0);
+    page.send("Input.setInterceptDrags", json!({ "enabled": false }));
+}
+
+#[test]
+fn a_column_is_made_wider_and_put_elsewhere_by_dragging() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, stage.url());
+    let before = width(&page, "Customer");
+    let edge = head_at(&page, "Customer", true);
+    pull(&page, edge, (edge.0 + 60.0, edge.1));
+    page.wait_until("the column is wider", || width(&page, "Customer") >= before + 59);
+    assert_eq!(heads(&page)[1..3], ["Customer", "About"], "a pulled edge moves no column");
+    carry(&page, head_at(&page, "Customer", false), head_at(&page, "Agent", false));
+    page.wait_until("the column is where it was dropped", || {
+        heads(&page)[1..4] == ["About", "Agent", "Customer"]
+    });
+    carry(&page, head_at(&page, "Customer", false), head_at(&page, "Time", false));
+    page.wait_until("and back", || heads(&page)[..2] == ["Customer", "Time"]);
+    assert_eq!(page.eval("document.querySelector('[data-onto]') === null"), true, "no mark stays");
+}
+
+#[test]
+fn a_printed_list_has_every_call_and_is_as_it_was_afterwards() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    screen::open_loaded(&page, stage.url());
+    scroll(&page, 1_500);
+    page.wait_until("one has scrolled", || numbers(&page).contains(&40));
+    let before = page.eval(TOP);
+    page.eval(
+        "void addEventListener('beforeprint', () => {
+            const rows = document.querySelectorAll('.call-row:not([hidden])').length;
+            const all = Number(document.querySelector('[role=grid]').ariaRowCount) - 1;
+            window.printed = [rows === all, all > 60];
+        })",
+    );
+    page.send("Page.printToPDF", json!({}));
+    assert_eq!(page.eval("window.printed"), json!([true, true]), "every call is on the paper");
+    page.wait_until("the same row is where it was", || page.eval(TOP) == before);
+}
+
 #[test]
 fn in_pages_every_row_is_there_and_the_last_one_is_reached() {
     let (stage, browser) = (Stage::start(), Browser::launch());
@@ -227,6 +317,8 @@ fn loading_again_keeps_the_place_the_focus_and_the_open_call() {
     screen::open_loaded(&page, stage.url());
     scroll(&page, 1_500);
     page.wait_until("one has scrolled", || numbers(&page).contains(&40));
+    page.eval("void document.querySelector('.call-row:not([hidden]) .call-row__box').click()");
+    page.by_role("status", any()).with_text("1 call selected").wait();
     // None of the demo's calls that fail: those let nobody read their provider for a while.
     let usual = page.eval(USUAL);
     let row = page.by_role("link", usual.as_str().expect("a call")).first();
@@ -239,6 +331,7 @@ fn loading_again_keeps_the_place_the_focus_and_the_open_call() {
     screen::wait_loaded(&page);
     page.wait_until("the same row is where it was", || page.eval(TOP) == top);
     assert_eq!(heading.text(), said);
+    page.by_role("status", any()).with_text("1 call selected").wait();
 }
 
 #[test]
