@@ -15,8 +15,8 @@ use crate::exporting::{Exporting, provide_exporting};
 use crate::locale::{Locale, provide_locale, use_locale};
 use crate::nav::{Nav, provide_nav, use_nav};
 use crate::pages::calls::CallsPage;
-use crate::pages::embed::{EmbedPage, Wanted};
-use crate::pages::statistics::StatisticsPage;
+use crate::pages::embed::Wanted;
+use crate::parts;
 use crate::place::{Place, View};
 use crate::preferences::{Preferences, provide_preferences};
 use crate::rest::{Rest, provide_rest};
@@ -24,6 +24,7 @@ use crate::selection::{Selection, provide_selection, use_selection};
 use crate::settings::Settings;
 use crate::store::{Store, provide_store, use_store};
 use crate::transcripts::{Transcripts, provide_transcripts, use_transcripts};
+use crate::ui::lazy::Lazy;
 
 /// How often the clock on screen moves on.
 const TICK_MS: i64 = 30_000;
@@ -57,7 +58,8 @@ pub fn App(
     if embedded {
         document::set_root_attribute("data-embed", Some("true"));
         let wanted = Wanted::parse(&address::query());
-        view! { <main class="app app--embed"><EmbedPage wanted=wanted/></main> }.into_any()
+        view! { <main class="app app--embed"><Lazy part=parts::embed::part(wanted)/></main> }
+            .into_any()
     } else {
         store.reach_out();
         view! { <Dashboard/> }.into_any()
@@ -73,6 +75,7 @@ fn Dashboard() -> impl IntoView {
     use_store().refresh_by_itself();
     use_transcripts().follow();
     keep_title();
+    fetch_ahead();
     provide_context(ToRows(RwSignal::new(0)));
     let view = nav.part(|place| place.view);
     view! {
@@ -87,7 +90,7 @@ fn Dashboard() -> impl IntoView {
             <main class="app__main" id="main" tabindex="-1">
                 {move || match view.get() {
                     View::Calls => view! { <CallsPage/> }.into_any(),
-                    View::Statistics => view! { <StatisticsPage/> }.into_any(),
+                    View::Statistics => view! { <Lazy part=parts::statistics::part() heading=words.nav_statistics()/> }.into_any(),
                 }}
             </main>
         </div>
@@ -124,6 +127,25 @@ fn load_what_is_looked_at() {
         if ready.get() {
             store.load(span.get(), deleted.get(), None);
         }
+    });
+}
+
+/// Fetches the parts of the program that are likely to be wanted next, once the calls are there:
+/// then they open at once, and without a network too.
+fn fetch_ahead() {
+    let store = use_store();
+    let loaded = Memo::new(move |_| store.is_ready() && !store.is_loading());
+    Effect::new(move |before: Option<bool>| {
+        let (before, now) = (before.unwrap_or_default(), loaded.get());
+        if now && !before {
+            spawn_local(async {
+                for fetch in [parts::call::fetch, parts::period::fetch, parts::statistics::fetch] {
+                    // What cannot be fetched now is fetched when it is wanted.
+                    let _later = fetch().await;
+                }
+            });
+        }
+        before || now
     });
 }
 

@@ -19,6 +19,7 @@ pub mod locale;
 pub mod nav;
 pub mod notice;
 pub mod pages;
+pub mod parts;
 pub mod picture;
 pub mod preferences;
 pub mod rest;

@@ -21,6 +21,7 @@ use search::{Answer, CallId, Index, Order, Snippet};
 use crate::browser::clock;
 use crate::browser::worker::{Beside, Said};
 use crate::nav::{Nav, use_nav};
+use crate::parts;
 use crate::store::{Store, use_store};
 use kept::Kept;
 use numbers::Numbers;
@@ -44,6 +45,9 @@ pub enum Standing {
     Stale,
 }
 
+/// Does what the worker would do. Who never searches in transcripts never downloads it.
+type Here = Box<dyn FnMut(Order)>;
+
 /// What the worker was asked last.
 #[derive(Clone, Debug, Default)]
 struct Asked {
@@ -59,8 +63,8 @@ pub struct Transcripts {
     store: Store,
     nav: Nav,
     beside: StoredValue<Option<Beside>, LocalStorage>,
-    /// The index, where no worker may run: it is held in the page.
-    here: StoredValue<Option<Index>>,
+    /// What takes orders where no worker may run: it holds the index in the page.
+    here: StoredValue<Option<Here>, LocalStorage>,
     standing: RwSignal<Standing>,
     numbers: StoredValue<Numbers>,
     kept: StoredValue<Kept>,
@@ -88,7 +92,7 @@ impl Transcripts {
             store,
             nav,
             beside: StoredValue::new_local(None),
-            here: StoredValue::default(),
+            here: StoredValue::new_local(None),
             standing: RwSignal::default(),
             numbers: StoredValue::default(),
             kept: StoredValue::default(),
@@ -152,12 +156,25 @@ impl Transcripts {
     /// whenever the text changes. To be called once, at the outer edge.
     pub fn follow(self) {
         let wanted = self.nav.part(|place| place.in_transcripts);
-        let text = self.nav.part(|place| place.filter.text.trim().to_owned());
+        let owner = Owner::current().unwrap_or_default();
         Effect::new(move |_| {
             if wanted.get() && self.standing.get_untracked() == Standing::Idle {
-                self.start();
+                self.standing.set(Standing::Starting);
+                let owner = owner.clone();
+                leptos::task::spawn_local(async move {
+                    if parts::search(self, owner).await.is_err() {
+                        let _gone = self.standing.try_set(Standing::Failed);
+                    }
+                });
             }
         });
+    }
+
+    /// Starts the worker, and asks it from now on.
+    pub(crate) fn begin(self) {
+        let wanted = self.nav.part(|place| place.in_transcripts);
+        let text = self.nav.part(|place| place.filter.text.trim().to_owned());
+        self.start();
         Effect::new(move |_| {
             let text = if wanted.get() { text.get() } else { String::new() };
             if self.standing.get() == Standing::Ready {
@@ -176,7 +193,6 @@ impl Transcripts {
     }
 
     fn start(self) {
-        self.standing.set(Standing::Starting);
         let hear = move |said: Said| match said {
             Said::Bytes(bytes) => match Answer::read(&bytes) {
                 Some(answer) => self.hear(answer),
@@ -213,7 +229,12 @@ impl Transcripts {
     /// Where no worker runs, the page searches by itself. It holds up what somebody types a little,
     /// and finds the same.
     fn do_without(self) {
-        self.here.set_value(Some(Index::default()));
+        let mut index = Index::default();
+        self.here.set_value(Some(Box::new(move |order| {
+            if let Some(answer) = index.follow(order) {
+                leptos::task::spawn_local(async move { self.hear(answer) });
+            }
+        })));
         self.hear(Answer::Ready { build: search::BUILD.to_owned() });
     }
 
@@ -231,11 +252,9 @@ impl Transcripts {
 
     fn tell(self, order: Order) {
         if self.here.with_value(Option::is_some) {
-            let follow = |index: &mut Option<Index>| index.as_mut()?.follow(order);
-            let answer = self.here.try_update_value(follow).flatten();
-            return leptos::task::spawn_local(async move {
-                if let Some(answer) = answer {
-                    self.hear(answer);
+            return self.here.update_value(|here| {
+                if let Some(follow) = here {
+                    follow(order);
                 }
             });
         }

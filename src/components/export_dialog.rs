@@ -10,8 +10,10 @@ use crate::components::call_text::about_text;
 use crate::components::export_choice::ExportChoice;
 use crate::exporting::{Exported, Exporting, Step, use_exporting};
 use crate::locale::{Locale, use_locale};
+use crate::parts;
 use crate::selection::use_selection;
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 use crate::ui::message::{Message, Tone};
 
 /// The id of the last button of a step, which takes the focus from the one that led there.
@@ -57,7 +59,7 @@ pub fn ExportButton(
         >
             <h2 class="dialog__title" id="export-title">{words.export_title()}</h2>
             <Show when=move || open.get()>
-                <Steps exporting=exporting ticked=ticked dialog=dialog/>
+                <Lazy part=parts::export::part(exporting, ticked, dialog)/>
             </Show>
         </dialog>
     }
@@ -65,9 +67,12 @@ pub fn ExportButton(
 
 /// What the dialog shows, step by step.
 #[component]
-fn Steps(
+pub fn ExportSteps(
+    /// The page's export.
     exporting: Exporting,
+    /// The calls that somebody ticked.
     ticked: Signal<Vec<CallKey>>,
+    /// The dialog.
     dialog: NodeRef<Dialog>,
 ) -> impl IntoView {
     let close = Callback::new(move |()| dialog::close(dialog));

@@ -9,8 +9,10 @@ use load::Phase;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::notice;
+use crate::parts;
 use crate::selection::use_selection;
 use crate::store::{Further, How, Looked, Store, use_store};
+use crate::ui::lazy::Lazy;
 
 /// The sentences, and the way to what they tell of.
 #[component]
@@ -22,13 +24,21 @@ pub fn FurtherCalls() -> impl IntoView {
     view! {
         <Show when=move || sought.get()>
             <section class="further" aria-label=locale.words.further_label()>
-                <div role="status">
-                    <Found/>
-                    <Asked/>
-                </div>
-                <Back/>
+                <Lazy part=parts::further::part()/>
             </section>
         </Show>
+    }
+}
+
+/// What is said there.
+#[component]
+pub fn FurtherSection() -> impl IntoView {
+    view! {
+        <div role="status">
+            <Found/>
+            <Asked/>
+        </div>
+        <Back/>
     }
 }
 

@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use load::opened::Problems;
 
-use crate::browser::file::{self, Dropped};
+use crate::browser::file::{self, ChosenFile, ChosenFolder, Dropped};
 use crate::components::period_picker::days_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::notice;
+use crate::parts;
 use crate::selection::use_selection;
 use crate::store::{FilePhase, FileState, Store, use_store};
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::{Lazy, NotFetched};
 use crate::ui::message::{Message, Tone};
 use calls::period::{Period, Span};
 
@@ -27,7 +30,52 @@ const FOLDER: &str = "open-folder";
 #[component]
 pub fn FileDoor() -> impl IntoView {
     let (store, words) = (use_store(), use_locale().words);
-    let over = RwSignal::new(false);
+    let (over, lost) = (RwSignal::new(false), RwSignal::new(false));
+    let open = move |what: Opened| {
+        lost.set(false);
+        spawn_local(async move {
+            let _gone = lost.try_set(open(store, what).await.is_err());
+        });
+    };
+    take_what_is_dropped(over, open);
+    Effect::new(|_| file::take_folders(FOLDER));
+    view! {
+        <input
+            id=FIELD
+            type="file"
+            multiple=true
+            hidden=true
+            accept=".json,.jsonl,.ndjson,.txt,application/json,text/plain"
+            aria-label=words.open_file()
+            on:change=move |event| {
+                file::chosen(&event).into_iter().map(Opened::File).for_each(open);
+            }
+        />
+        <input
+            id=FOLDER
+            type="file"
+            multiple=true
+            hidden=true
+            aria-label=words.open_folder()
+            on:change=move |event| {
+                let files = file::chosen(&event);
+                let name = files.first().and_then(|file| file.path().split('/').next());
+                if let Some(name) = name.map(str::to_owned) {
+                    open(Opened::Files(name, files));
+                }
+            }
+        />
+        <Show when=move || lost.get()>
+            <Message tone=Tone::Bad happened=words.part_failed() advice=words.part_failed_advice()/>
+        </Show>
+        <div class="file-drop" hidden=move || !over.get()>
+            <p class="file-drop__text">{words.file_drop()} " " {words.file_private()}</p>
+        </div>
+    }
+}
+
+/// Takes in what is dropped; `over` says that something is about to be.
+fn take_what_is_dropped(over: RwSignal<bool>, open: impl Fn(Opened) + Copy + 'static) {
     let dragged = window_event_listener(ev::dragover, move |event| {
         if file::drags_files(&event) {
             // Else the browser would leave the page for the file.
@@ -44,55 +92,41 @@ pub fn FileDoor() -> impl IntoView {
         if file::drags_files(&event) {
             event.prevent_default();
             over.set(false);
-            file::dropped(&event).into_iter().for_each(|dropped| open(store, dropped));
+            file::dropped(&event).into_iter().map(Opened::from).for_each(open);
         }
     });
-    Effect::new(|_| file::take_folders(FOLDER));
     on_cleanup(move || {
         dragged.remove();
         left.remove();
         dropped.remove();
     });
-    view! {
-        <input
-            id=FIELD
-            type="file"
-            multiple=true
-            hidden=true
-            accept=".json,.jsonl,.ndjson,.txt,application/json,text/plain"
-            aria-label=words.open_file()
-            on:change=move |event| {
-                file::chosen(&event).into_iter().for_each(|file| store.open_file(file));
-            }
-        />
-        <input
-            id=FOLDER
-            type="file"
-            multiple=true
-            hidden=true
-            aria-label=words.open_folder()
-            on:change=move |event| {
-                let files = file::chosen(&event);
-                let name = files.first().and_then(|file| file.path().split('/').next());
-                if let Some(name) = name.map(str::to_owned) {
-                    store.open_folder(name, files);
-                }
-            }
-        />
-        <div class="file-drop" hidden=move || !over.get()>
-            <p class="file-drop__text">{words.file_drop()} " " {words.file_private()}</p>
-        </div>
+}
+
+/// What somebody chose or dropped.
+enum Opened {
+    File(ChosenFile),
+    /// The files of a folder of this name.
+    Files(String, Vec<ChosenFile>),
+    Folder(ChosenFolder),
+}
+
+impl From<Dropped> for Opened {
+    fn from(dropped: Dropped) -> Self {
+        match dropped {
+            Dropped::File(file) => Self::File(file),
+            Dropped::Folder(folder) => Self::Folder(folder),
+        }
     }
 }
 
-/// Opens what was dropped.
-fn open(store: Store, dropped: Dropped) {
-    match dropped {
-        Dropped::File(file) => store.open_file(file),
-        Dropped::Folder(folder) => leptos::task::spawn_local(async move {
+async fn open(store: Store, what: Opened) -> Result<(), NotFetched> {
+    match what {
+        Opened::File(file) => parts::open_file(store, file).await,
+        Opened::Files(name, files) => parts::open_folder(store, name, files).await,
+        Opened::Folder(folder) => {
             let name = folder.name();
-            store.open_folder(name, folder.files().await);
-        }),
+            parts::open_folder(store, name, folder.files().await).await
+        }
     }
 }
 
@@ -153,7 +187,7 @@ pub fn OpenFiles() -> impl IntoView {
         view! {
             <section class="files" aria-label=words.files_label()>
                 <ul class="files__list">
-                    <For each=ids key=Clone::clone children=|id| view! { <FileItem id=id/> }/>
+                    <For each=ids key=Clone::clone children=|id| view! { <Lazy part=parts::file::part(id)/> }/>
                 </ul>
                 <p class="files__private">{words.file_private()}</p>
             </section>
@@ -164,7 +198,10 @@ pub fn OpenFiles() -> impl IntoView {
 
 /// One file: its name and what is in it, what is wrong with it, and closing it.
 #[component]
-fn FileItem(id: Arc<str>) -> impl IntoView {
+pub fn FileItem(
+    /// The id of its connection.
+    id: Arc<str>,
+) -> impl IntoView {
     let (nav, store, words) = (use_nav(), use_store(), use_locale().words);
     let of = id.clone();
     let state = Memo::new(move |_| store.files().into_iter().find(|file| file.id == of));

@@ -9,8 +9,10 @@ use crate::components::calendar::Calendar;
 use crate::components::typed_period::TypedPeriod;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
+use crate::parts;
 use crate::selection::use_selection;
 use crate::ui::icon::Symbol;
+use crate::ui::lazy::Lazy;
 use crate::ui::menu::Menu;
 
 /// A preset in words.
@@ -94,16 +96,24 @@ pub fn PeriodPicker() -> impl IntoView {
         <Menu
             label=label
             detail=detail panel=locale.words.period_label() active=false symbol=Symbol::Calendar align="end">
-            <div class="period">
-                <Presets/>
-                <div class="period__typed">
-                    <Calendar/>
-                    <TypedPeriod/>
-                    <ZoneField/>
-                    <Bounds/>
-                </div>
-            </div>
+            <Lazy part=parts::period::part()/>
         </Menu>
+    }
+}
+
+/// What the menu holds.
+#[component]
+pub fn PeriodPanel() -> impl IntoView {
+    view! {
+        <div class="period">
+            <Presets/>
+            <div class="period__typed">
+                <Calendar/>
+                <TypedPeriod/>
+                <ZoneField/>
+                <Bounds/>
+            </div>
+        </div>
     }
 }
 

@@ -7,8 +7,10 @@ use load::{LoadState, Phase};
 
 use crate::locale::{Locale, use_locale};
 use crate::notice;
+use crate::parts;
 use crate::store::use_store;
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 
 /// One message a list that was not read to its end.
 #[component]
@@ -22,15 +24,19 @@ pub fn ReadOn() -> impl IntoView {
         };
         store.short().into_iter().filter(is_cut).collect::<Vec<_>>()
     });
-    view! { <For each=move || cut.get() key=Arc::clone children=|id| view! { <List id=id/> }/> }
+    view! { <For each=move || cut.get() key=Arc::clone children=|id| view! { <Lazy part=parts::cut_list::part(id)/> }/> }
 }
 
 fn is_busy(state: &LoadState) -> bool {
     state.phase != Phase::Done
 }
 
+/// One list, and the button.
 #[component]
-fn List(id: Arc<str>) -> impl IntoView {
+pub fn CutList(
+    /// The id of its connection.
+    id: Arc<str>,
+) -> impl IntoView {
     let (store, locale) = (use_store(), use_locale());
     let name = untrack(|| store.connection_name(&id));
     let (of_list, of_narrowed) = (id.clone(), id.clone());

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use crate::browser::{dialog, focus};
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::parts;
 use crate::place::View;
 use crate::preferences::use_preferences;
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 
 /// The row that the arrows go to when nothing has the focus.
 #[derive(Clone, Copy)]
@@ -58,13 +60,14 @@ pub fn Shortcuts() -> impl IntoView {
                     <Icon symbol=Symbol::Close/>
                 </button>
             </div>
-            <Keys/>
+            <Lazy part=parts::keys::part()/>
         </dialog>
     }
 }
 
+/// The list of keys.
 #[component]
-fn Keys() -> impl IntoView {
+pub fn Keys() -> impl IntoView {
     let words = use_locale().words;
     let arrow = |arrow: &str| arrow.to_owned();
     let keys = [

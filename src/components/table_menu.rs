@@ -7,9 +7,11 @@ use crate::browser::focus;
 use crate::chosen::use_chosen;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::parts;
 use crate::preferences::use_preferences;
 use crate::table::{Arrangement, Column, Density};
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 use crate::ui::menu::Menu;
 
 /// By how much a press makes a column wider, pixels.
@@ -22,17 +24,26 @@ pub fn TableMenu() -> impl IntoView {
     let changed = Signal::derive(move || preferences.table() != Arrangement::default());
     view! {
         <Menu label=words.table_label() panel=words.table_panel() active=changed symbol=Symbol::Columns align="end">
-            <div class="table-menu">
-                <Order/>
-                <Columns/>
-                <View/>
-                <button type="button" class="button button--quiet" on:click=move |_| {
-                    preferences.arrange(|table| *table = Arrangement::default());
-                }>
-                    {words.table_reset()}
-                </button>
-            </div>
+            <Lazy part=parts::table::part()/>
         </Menu>
+    }
+}
+
+/// What the menu holds.
+#[component]
+pub fn TablePanel() -> impl IntoView {
+    let (preferences, words) = (use_preferences(), use_locale().words);
+    view! {
+        <div class="table-menu">
+            <Order/>
+            <Columns/>
+            <View/>
+            <button type="button" class="button button--quiet" on:click=move |_| {
+                preferences.arrange(|table| *table = Arrangement::default());
+            }>
+                {words.table_reset()}
+            </button>
+        </div>
     }
 }
 

@@ -9,10 +9,12 @@ use load::Coverage;
 use crate::components::call_text::left_text;
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
+use crate::parts;
 use crate::selection::use_selection;
 use crate::store::use_store;
 use crate::transcripts::{Standing, use_transcripts};
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 use crate::ui::message::{Message, Tone};
 
 /// The switch beside the search field.
@@ -54,13 +56,13 @@ pub fn TranscriptSearch() -> impl IntoView {
         Some(Standing::Idle | Standing::Starting) => {
             view! { <p class="said-search">{words.transcripts_starting()}</p> }.into_any()
         }
-        Some(Standing::Ready) => view! { <Said/> }.into_any(),
+        Some(Standing::Ready) => view! { <Lazy part=parts::said::part()/> }.into_any(),
     }
 }
 
 /// How many calls were found, how much there was to search in, and the button that stops it.
 #[component]
-fn Said() -> impl IntoView {
+pub fn Said() -> impl IntoView {
     let (store, selection, locale) = (use_store(), use_selection(), use_locale());
     let (transcripts, words) = (use_transcripts(), locale.words);
     let found = Memo::new(move |_| {

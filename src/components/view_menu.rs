@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use crate::browser::{focus, storage};
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
+use crate::parts;
 use crate::place::Place;
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 use crate::ui::menu::Menu;
 use crate::views::{BuiltIn, NotSaved, Saved, Views, is_at, names_a_person};
 
@@ -16,7 +18,7 @@ const KEPT: &str = "views";
 
 /// The saved views, and what came of the last attempt to change them.
 #[derive(Clone, Copy)]
-struct Kept {
+pub struct Kept {
     views: RwSignal<Views>,
     said: RwSignal<Option<Result<String, NotSaved>>>,
 }
@@ -81,14 +83,25 @@ pub fn ViewMenu() -> impl IntoView {
     let active = Signal::derive(move || current.with(Option::is_some));
     view! {
         <Menu label=label panel=words.views_label() active=active symbol=Symbol::View>
-            <div class="views">
-                <ul class="views__list">
-                    {BuiltIn::ALL.into_iter().map(|view| view! { <BuiltInView view=view/> }).collect_view()}
-                </ul>
-                <SavedViews kept=kept/>
-                <SaveForm kept=kept/>
-            </div>
+            <Lazy part=parts::views::part(kept)/>
         </Menu>
+    }
+}
+
+/// What the menu holds.
+#[component]
+pub fn ViewPanel(
+    /// The saved views.
+    kept: Kept,
+) -> impl IntoView {
+    view! {
+        <div class="views">
+            <ul class="views__list">
+                {BuiltIn::ALL.into_iter().map(|view| view! { <BuiltInView view=view/> }).collect_view()}
+            </ul>
+            <SavedViews kept=kept/>
+            <SaveForm kept=kept/>
+        </div>
     }
 }
 

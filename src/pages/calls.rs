@@ -19,8 +19,10 @@ use crate::components::transcript_search::TranscriptSearch;
 use crate::components::view_menu::ViewMenu;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::parts;
 use crate::store::use_store;
 use crate::ui::icon::{Icon, Symbol};
+use crate::ui::lazy::Lazy;
 
 /// The page.
 #[component]
@@ -76,8 +78,8 @@ pub fn CallsPage() -> impl IntoView {
                 <FurtherCalls/>
             </section>
             {move || match (call.get(), person.get()) {
-                (Some(key), _) => view! { <OpenCall key=key close=close/> }.into_any(),
-                (None, Some(phone)) => view! { <OpenPerson phone=phone close=close/> }.into_any(),
+                (Some(key), _) => view! { <Lazy part=parts::call::part(key, close)/> }.into_any(),
+                (None, Some(phone)) => view! { <Lazy part=parts::person::part(phone, close)/> }.into_any(),
                 (None, None) => ().into_any(),
             }}
         </div>
@@ -96,8 +98,14 @@ fn follow_other_id() {
     });
 }
 
+/// The call that is open.
 #[component]
-fn OpenCall(key: calls::CallKey, close: Callback<()>) -> impl IntoView {
+pub fn OpenCall(
+    /// The call.
+    key: calls::CallKey,
+    /// Closes it.
+    close: Callback<()>,
+) -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     let at_ms = nav.place_untracked().at_ms;
     // The heading is there once the call is known, which for a deep link takes a moment.
@@ -133,8 +141,14 @@ fn WayOut() -> impl IntoView {
     }
 }
 
+/// The person whose calls are looked at.
 #[component]
-fn OpenPerson(phone: String, close: Callback<()>) -> impl IntoView {
+pub fn OpenPerson(
+    /// Their number.
+    phone: String,
+    /// Closes it.
+    close: Callback<()>,
+) -> impl IntoView {
     let (nav, words) = (use_nav(), use_locale().words);
     view! {
         <section class="call-panel" role="complementary" aria-label=words.person_label()>

@@ -2,6 +2,7 @@
 
 pub mod grid_walk;
 pub mod icon;
+pub mod lazy;
 pub mod menu;
 pub mod message;
 pub mod row_part;

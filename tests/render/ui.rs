@@ -1,6 +1,7 @@
 //! Controls that know nothing of calls.
 
 use dashboard::ui::icon::{Icon, Symbol};
+use dashboard::ui::lazy::{Coming, Lazy, NotFetched, Part};
 use dashboard::ui::message::{Message, Tone};
 use dashboard::ui::tabs::{Tab, TabList};
 use leptos::prelude::*;
@@ -43,6 +44,24 @@ fn buttons_stand_in_a_message() {
         view! { <Message tone=Tone::Info happened=String::new()><button>"Again"</button></Message> }
     });
     assert_eq!(html.one("status").names("button"), ["Again"]);
+}
+
+/// A part that is there, or cannot be fetched.
+fn part(there: bool) -> Part {
+    let fetch: fn() -> Coming<()> = match there {
+        true => || Box::pin(async { Ok(()) }),
+        false => || Box::pin(async { Err(NotFetched) }),
+    };
+    Part { fetch, draw: Box::new(|| Box::pin(async { Ok(view! { <h1>"There"</h1> }.into_any()) })) }
+}
+
+#[test]
+fn a_part_that_is_there_is_drawn_at_once_and_one_that_cannot_be_fetched_can_be_asked_for_again() {
+    let html = drawn(|| view! { <Lazy part=part(true)/> });
+    assert_eq!(html.names("heading"), ["There"]);
+    let html = drawn(|| view! { <Lazy part=part(false)/> });
+    assert_eq!(html.one("alert").names("button"), ["Try again"]);
+    assert!(html.one("alert").text().contains("Check the network"), "{html:?}");
 }
 
 #[test]

@@ -35,8 +35,9 @@ pub fn page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<PathBuf> {
     })
 }
 
-/// Builds the page for production, always anew; answers the folder of the bundle.
-pub fn small_page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<PathBuf> {
+/// Builds the page for production, always anew, whole or to be cut; answers the folder of the
+/// bundle.
+pub fn small_page(root: &Path, toolbox: &Toolbox, to_cut: bool, steps: &Steps) -> Outcome<PathBuf> {
     steps.run(SMALL_PAGE, |progress| {
         let bundle = root.join("dist");
         remove(&bundle)?;
@@ -45,6 +46,9 @@ pub fn small_page(root: &Path, toolbox: &Toolbox, steps: &Steps) -> Outcome<Path
         // The files are changed after trunk has written their hashes into the page. Its own
         // minifier panics on what wasm-bindgen writes (0.21.14), so that is left to esbuild.
         trunk.args(["--no-sri", "true"]);
+        if to_cut {
+            trunk.args(["--features", "split"]);
+        }
         build_page(&mut trunk, &bundle, progress)?;
         Ok(Ended::Done(bundle))
     })

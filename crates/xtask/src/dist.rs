@@ -1,5 +1,6 @@
 //! `cargo xtask dist`: the bundle for production, as small as it gets, and its sizes.
 
+pub mod cut;
 pub mod shrink;
 pub mod sizes;
 
@@ -20,12 +21,16 @@ pub fn run(root: &Path) -> Outcome {
         setup::BINDGEN,
         shrink::SETUP,
         app::SMALL_PAGE,
+        cut::CUT,
         shrink::SHRINK,
         COMPRESS,
     ]);
     let toolbox = setup::run(root, &steps)?;
     let shrinkers = shrink::set_up(&steps)?;
-    let bundle = app::small_page(root, &toolbox, &steps)?;
+    let bundle = app::small_page(root, &toolbox, shrinkers.is_some(), &steps)?;
+    if let Some(shrinkers) = &shrinkers {
+        cut::cut(root, &toolbox, shrinkers, &bundle, &steps)?;
+    }
     shrink::shrink(shrinkers.as_ref(), &bundle, &steps)?;
     compress(root, &bundle, &steps)?;
     println!("\n{}", sizes::table(&bundle)?);

@@ -7,11 +7,13 @@ use std::time::Instant;
 use crate::arguments::Tests;
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Step, Steps, clock};
-use crate::{Outcome, app, browser, figures, fuzz, sdk, setup, tools};
+use crate::{Outcome, app, browser, dist, figures, fuzz, sdk, setup, tools};
 
 const TESTS: Step = Step { title: "The tests themselves", usually: "3 minutes to build" };
 /// Every test that drives a browser is in a module of this name.
 const IN_BROWSER: &str = "in_browser::";
+/// Those that only hold of the bundle that is shipped.
+const SHIPPED: &str = "in_browser::shipped::";
 
 /// Runs every test. Without a browser the others run, and it still counts as a failure.
 pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
@@ -20,6 +22,7 @@ pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
         Tests::Named(name) => Some(name),
         Tests::Job(job) if job == "sdk" => return sdk::run(root),
         Tests::Job(job) if job == "figures" => return figures::run(root),
+        Tests::Job(job) if job == "hosting" => return hosting(root),
         Tests::Job(job) if job == "fuzz" => return fuzz::run(root),
         Tests::Job(job) => return Err(unknown_job(job).into()),
     };
@@ -47,7 +50,7 @@ pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
     cargo.env("CALLDECK_DIST", bundle).env("CALLDECK_BIN", program);
     cargo.arg("--no-fail-fast").args(name);
     let tally = match &chrome {
-        Ok(chrome) => watch(cargo.env("CALLDECK_CHROME", chrome))?,
+        Ok(chrome) => watch(cargo.env("CALLDECK_CHROME", chrome).args(["--", "--skip", SHIPPED]))?,
         Err(_) => watch(cargo.args(["--", "--skip", IN_BROWSER]))?,
     };
     println!("\n{} It took {}.", tally.sentence(), clock(began.elapsed().as_secs()));
@@ -58,9 +61,23 @@ pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
     Ok(tally.code())
 }
 
+/// Runs every journey on the bundle that is shipped: shrunk, and cut into parts.
+fn hosting(root: &Path) -> Outcome<ExitCode> {
+    dist::run(root)?;
+    let steps = Steps::plan(&[browser::BROWSER, app::SERVER]);
+    let chrome = browser::set_up(&steps)?;
+    let program = app::server(root, &steps)?;
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root).args(["test", "--test", "journeys"]);
+    cargo.env("CALLDECK_DIST", root.join("dist")).env("CALLDECK_BIN", program);
+    let tally = watch(cargo.env("CALLDECK_CHROME", chrome))?;
+    println!("\n{}", tally.sentence());
+    Ok(tally.code())
+}
+
 fn unknown_job(job: &str) -> String {
     format!(
-        "There is no job `{job}`. There are `sdk`, `figures` and `fuzz`; `cargo xtask test` alone \
+        "There is no job `{job}`. There are `sdk`, `figures`, `hosting` and `fuzz`; `cargo xtask test` alone \
          runs every test."
     )
 }

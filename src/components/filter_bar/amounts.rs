@@ -10,6 +10,8 @@ use super::range::Range;
 use crate::browser::focus;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::parts;
+use crate::ui::lazy::Lazy;
 use crate::ui::menu::Menu;
 
 /// An end of a range.
@@ -51,18 +53,7 @@ pub fn AmountMenu(
     let active = Signal::derive(move || !bounds.get().is_open());
     view! {
         <Menu id=id label=label panel=range_name(range, locale) active=active>
-            <div class="amounts">
-                <div class="amounts__ends">
-                    <Amount range=range end=End::Least/>
-                    <Amount range=range end=End::Most/>
-                </div>
-                {range.may_be_unstated().then(|| view! { <Known range=range/> })}
-                <p class="field__hint">{hint(range, locale)}</p>
-                {range.told_late().map(|field| view! {
-                    <Coverage field=field without=move |filter| range.set(filter, Bounds::default())/>
-                })}
-                <Turned range=range/>
-            </div>
+            <Lazy part=parts::amounts::part(range)/>
         </Menu>
     }
 }
@@ -85,6 +76,29 @@ fn Known(range: Range) -> impl IntoView {
             <input type="checkbox" prop:checked=known disabled=bounded on:change=toggle/>
             <span class="choice__name">{words.filter_stated()}</span>
         </label>
+    }
+}
+
+/// What the menu holds.
+#[component]
+pub fn AmountPanel(
+    /// The amount.
+    range: Range,
+) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="amounts">
+            <div class="amounts__ends">
+                <Amount range=range end=End::Least/>
+                <Amount range=range end=End::Most/>
+            </div>
+            {range.may_be_unstated().then(|| view! { <Known range=range/> })}
+            <p class="field__hint">{hint(range, locale)}</p>
+            {range.told_late().map(|field| view! {
+                <Coverage field=field without=move |filter| range.set(filter, Bounds::default())/>
+            })}
+            <Turned range=range/>
+        </div>
     }
 }
 

@@ -9,8 +9,10 @@ use super::names::{facet_name, use_value_names};
 use crate::browser::focus;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::parts;
 use crate::selection::use_selection;
 use crate::store::use_store;
+use crate::ui::lazy::Lazy;
 use crate::ui::menu::Menu;
 
 /// From this many values on there is a field to find one.
@@ -38,7 +40,7 @@ pub fn ChoiceMenu(
     let active = Signal::derive(move || !chosen.get().is_empty());
     view! {
         <Menu id=id label=label panel=name active=active>
-            <Choices facet=facet/>
+            <Lazy part=parts::choices::part(facet)/>
         </Menu>
     }
 }
@@ -56,8 +58,12 @@ fn use_counts(facet: Facet) -> Memo<Vec<FacetCount>> {
     })
 }
 
+/// The values.
 #[component]
-fn Choices(facet: Facet) -> impl IntoView {
+pub fn Choices(
+    /// The facet.
+    facet: Facet,
+) -> impl IntoView {
     let locale = use_locale();
     let name_of = use_value_names(facet);
     let counts = use_counts(facet);

@@ -7,6 +7,8 @@ use super::names::{mark_name, wanted_name};
 use crate::browser::focus;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
+use crate::parts;
+use crate::ui::lazy::Lazy;
 use crate::ui::menu::Menu;
 
 /// The menu.
@@ -33,12 +35,18 @@ pub fn GroupMenu(
         many => words.filter_many(words.filter_groups(), many.len().to_string()),
     });
     let active = Signal::derive(move || chosen.with(|chosen| !chosen.is_empty()));
-    let groups = || Mark::ALL.into_iter().map(|mark| view! { <Group mark=mark/> }).collect_view();
     view! {
         <Menu id=id label=label panel=words.filter_groups() active=active>
-            <div class="amounts">{groups()}</div>
+            <Lazy part=parts::groups::part()/>
         </Menu>
     }
+}
+
+/// What the menu holds.
+#[component]
+pub fn GroupPanel() -> impl IntoView {
+    let groups = Mark::ALL.into_iter().map(|mark| view! { <Group mark=mark/> });
+    view! { <div class="amounts">{groups.collect_view()}</div> }
 }
 
 #[component]

@@ -29,6 +29,7 @@ mod read_a_call;
 mod read_on;
 mod said;
 mod same_figures;
+mod shipped;
 mod static_hosting;
 mod statistics;
 mod table;

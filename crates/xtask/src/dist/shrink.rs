@@ -125,6 +125,14 @@ impl Shrinkers {
         command.args(TEXT_FLAGS).arg(from).arg(format!("--outfile={}", to.display()));
         command
     }
+
+    /// Makes one script of a script and those that it imports.
+    pub fn join(&self, from: &Path, to: &Path) -> Command {
+        let mut command = Command::new(&self.esbuild);
+        command.args(["--bundle", "--format=esm", "--target=esnext"]).arg(from);
+        command.arg(format!("--outfile={}", to.display()));
+        command
+    }
 }
 
 fn files(bundle: &Path, kind: &str) -> Outcome<Vec<String>> {
