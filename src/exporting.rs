@@ -112,7 +112,7 @@ pub struct Exported {
 
 /// The calls that are exported, as they stood when it began: what comes later is another export.
 enum Items {
-    Rows(Vec<Row>),
+    Rows(Arc<Vec<Row>>),
     Keys(Vec<CallKey>),
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use calls::book::{Looking, Row};
+use calls::book::{Answer, Looking, Row};
 use calls::figures::Figures;
 use calls::period::Span;
 use calls::{Day, Zone};
@@ -24,8 +24,10 @@ pub struct Selection {
     pub span: Memo<Span>,
     /// The days before, with which they are compared, as instants.
     pub span_before: Memo<Span>,
+    /// The rows that pass with what they come to.
+    pub answer: Memo<Answer>,
     /// The rows that pass, in the order that is chosen.
-    pub rows: Memo<Vec<Row>>,
+    pub rows: Memo<Arc<Vec<Row>>>,
     /// Figures over exactly those rows.
     pub figures: Memo<Figures>,
     /// Now, UTC milliseconds; moves on twice a minute.
@@ -76,15 +78,15 @@ impl Selection {
         });
         let filter = nav.part(|place| place.filter.clone());
         let sort = nav.part(|place| place.sort);
-        let rows = Memo::new(move |_| {
+        let answer = Memo::new(move |_| {
             filter.with(|filter| {
                 let looking = Looking { sort: sort.get(), ..Looking::at(filter, Some(span.get())) };
-                store.looking(looking, |book, looking| book.select(looking))
+                store.looking(looking, |book, looking| book.answer(looking))
             })
         });
-        let figures =
-            Memo::new(move |_| rows.with(|rows| store.with_book(|book| book.figures(rows))));
-        Self { zone, today, span, span_before, rows, figures, now_ms }
+        let rows = Memo::new(move |_| answer.with(|answer| answer.rows.clone()));
+        let figures = Memo::new(move |_| answer.with(|answer| answer.figures.clone()));
+        Self { zone, today, span, span_before, answer, rows, figures, now_ms }
     }
 
     /// The zone in use, not tracked: for parts that are drawn anew when it changes.

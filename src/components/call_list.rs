@@ -33,7 +33,7 @@ pub struct WayBack(pub RwSignal<Option<CallKey>>);
 #[component]
 pub fn CallList() -> impl IntoView {
     let selection = use_selection();
-    let empty = Memo::new(move |_| selection.rows.with(Vec::is_empty));
+    let empty = Memo::new(move |_| selection.rows.with(|rows| rows.is_empty()));
     view! {
         <Show when=move || !empty.get() fallback=|| view! { <NoCalls/> }>
             <CallTable/>

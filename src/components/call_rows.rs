@@ -39,7 +39,7 @@ pub struct CallRows {
 }
 
 struct Shown {
-    rows: Vec<Row>,
+    rows: Arc<Vec<Row>>,
     columns: Vec<Column>,
     names: BTreeMap<Arc<str>, String>,
     zone: Arc<Zone>,
@@ -60,7 +60,7 @@ impl CallRows {
         let zone = selection.zone_untracked();
         let names = BTreeMap::new();
         let from = (Place::default(), Place::default().call_links());
-        let shown = Shown { rows: Vec::new(), columns: Vec::new(), names, zone, from };
+        let shown = Shown { rows: Arc::default(), columns: Vec::new(), names, zone, from };
         let transcripts = use_transcripts();
         let shown = RefCell::new(shown);
         Rc::new(Self { store, selection, nav, chosen, locale, transcripts, shown })
@@ -172,13 +172,16 @@ fn is_running(entry: &Entry<'_>) -> bool {
 }
 
 /// Puts the calls that are running before all others. The rows come newest first.
-fn running_first(mut rows: Vec<Row>, book: &Book, now_ms: i64) -> Vec<Row> {
+fn running_first(mut rows: Arc<Vec<Row>>, book: &Book, now_ms: i64) -> Arc<Vec<Row>> {
     let young = |row: &Row| {
         let started_ms = book.entry(*row).and_then(|entry| entry.started_ms());
         started_ms.is_some_and(|started_ms| now_ms - started_ms < RUNNING_SINCE_MS)
     };
     let young = rows.iter().take_while(|row| young(row)).count();
-    if let Some(young) = rows.get_mut(..young) {
+    // Mostly there is none, and then nothing is copied.
+    if young > 0
+        && let Some(young) = Arc::make_mut(&mut rows).get_mut(..young)
+    {
         // Stable: the newest of each come first.
         young.sort_by_key(|row| !book.entry(*row).is_some_and(|entry| is_running(&entry)));
     }

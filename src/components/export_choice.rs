@@ -28,7 +28,7 @@ pub fn ExportChoice(
     let some_ticked = ticked.with_value(|keys| !keys.is_empty());
     let scope = if some_ticked { Scope::Chosen } else { Scope::Listed };
     let choice = RwSignal::new(Choice { scope, ..Choice::default() });
-    let listed = move || selection.rows.with(Vec::len);
+    let listed = move || selection.rows.with(|rows| rows.len());
     let count = move || match choice.with(|choice| choice.scope) {
         Scope::Listed => listed(),
         Scope::Chosen => ticked.with_value(Vec::len),
@@ -62,7 +62,7 @@ pub fn ExportChoice(
 fn Scopes(choice: RwSignal<Choice>, ticked: usize) -> impl IntoView {
     let (selection, locale) = (use_selection(), use_locale());
     let words = locale.words;
-    let listed = move || words.export_listed(locale.calls(selection.rows.with(Vec::len)));
+    let listed = move || words.export_listed(locale.calls(selection.rows.with(|rows| rows.len())));
     let is = move |scope| Signal::derive(move || choice.with(|choice| choice.scope == scope));
     let set = move |scope| Callback::new(move |()| choice.update(|choice| choice.scope = scope));
     view! {

@@ -29,7 +29,7 @@ pub fn ExportButton(
     let (selection, exporting, locale) = (use_selection(), use_exporting(), use_locale());
     let words = locale.words;
     let (dialog, open) = (NodeRef::<Dialog>::new(), RwSignal::new(false));
-    let empty = Memo::new(move |_| selection.rows.with(Vec::is_empty));
+    let empty = Memo::new(move |_| selection.rows.with(|rows| rows.is_empty()));
     let show = move |_| {
         open.set(true);
         dialog::open(dialog);

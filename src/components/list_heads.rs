@@ -131,7 +131,7 @@ fn BoxHead(list: List, stop: RwSignal<usize>) -> impl IntoView {
         if all.get_untracked() {
             list.chosen.clear();
         } else {
-            let last = selection.rows.with_untracked(Vec::len).saturating_sub(1);
+            let last = selection.rows.with_untracked(|rows| rows.len()).saturating_sub(1);
             list.chosen.add(list.rows.with_value(|rows| rows.keys(0..=last)));
         }
     };

@@ -17,7 +17,7 @@ pub fn ListPager(
 ) -> impl IntoView {
     let (selection, locale) = (use_selection(), use_locale());
     let words = locale.words;
-    let count = Memo::new(move |_| selection.rows.with(Vec::len));
+    let count = Memo::new(move |_| selection.rows.with(|rows| rows.len()));
     let page = list.page;
     let last = move || count.get().saturating_sub(1) / PAGE_ROWS;
     // Fewer rows may have fewer pages.

@@ -29,7 +29,7 @@ use crate::store::use_store;
 pub fn StatisticsPage() -> impl IntoView {
     let (selection, words) = (use_selection(), use_locale().words);
     let groups = use_groups();
-    let empty = Memo::new(move |_| selection.rows.with(Vec::is_empty));
+    let empty = Memo::new(move |_| selection.rows.with(|rows| rows.is_empty()));
     view! {
         <div class="statistics-page">
             <div class="calls-page__head">

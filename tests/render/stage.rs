@@ -1,5 +1,6 @@
 //! What components expect around them: a language, a place, a store, a selection.
 
+use calls::book::Looking;
 use calls::filter::Filter;
 use calls::period::Span;
 use calls::{Call, CallKey, Day, SuccessMap, Zone};
@@ -93,18 +94,18 @@ pub(crate) fn call(id: &str) -> Call {
 fn selection(store: Store) -> Selection {
     let zone = || Zone::of_steps("Europe/Berlin", vec![(0, HOUR_MS)]);
     let span = Span { from_ms: NOW_MS - 168 * HOUR_MS, to_ms: NOW_MS + 12 * HOUR_MS };
-    let rows = Memo::new(move |_| store.rows(&Filter::default(), None));
-    let figures = move || {
-        let rows = rows.get();
-        store.with_book(|book| book.figures(&rows))
-    };
+    let filter = Filter::default();
+    let answer = Memo::new(move |_| {
+        store.looking(Looking::at(&filter, None), |book, looking| book.answer(looking))
+    });
     Selection {
         zone: Memo::new(move |_| ZoneChoice { zone: zone().into(), unknown: None }),
         today: Memo::new(|_| Day::parse("2026-11-21").unwrap()),
         span: Memo::new(move |_| span),
         span_before: Memo::new(move |_| span),
-        rows,
-        figures: Memo::new(move |_| figures()),
+        answer,
+        rows: Memo::new(move |_| answer.get().rows),
+        figures: Memo::new(move |_| answer.get().figures),
         now_ms: RwSignal::new(NOW_MS),
     }
 }

@@ -1,22 +1,27 @@
 //! What the page asks the book when somebody filters or sorts.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use calls::book::{Looking, Row};
-use calls::figures::{DayCount, Figures};
+use calls::figures::Figures;
 use calls::filter::{Bounds, Filter, Mark, Wanted};
 use calls::period::Span;
+use calls::stats::{Series, Split, Step};
 use calls::{Sort, Zone};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::book::look;
 
+/// The first day of a week.
+const MONDAY: u32 = 0;
+
 /// What the page has after a filter changed.
 #[derive(Debug, Default)]
 struct Shown {
-    rows: Vec<Row>,
+    rows: Arc<Vec<Row>>,
     figures: Figures,
-    days: Vec<DayCount>,
+    days: Series,
 }
 
 thread_local! {
@@ -36,10 +41,10 @@ pub fn ask(statuses: &str, agents: &str, least_ms: f64, most_ms: f64, from_ms: f
     };
     let span = Span { from_ms: instant(from_ms), to_ms: instant(to_ms) };
     let shown = look(|book| {
-        let rows = book.select(&Looking::at(&filter, Some(span)));
-        let figures = book.figures(&rows);
-        let days = book.per_day(&rows, span, &Zone::utc());
-        Shown { rows, figures, days }
+        let answer = book.answer(&Looking::at(&filter, Some(span)));
+        let bounds = Step::Day.bounds(span, &Zone::utc(), MONDAY);
+        let days = book.series_of(&answer, (&bounds, Step::Day), Split::Success);
+        Shown { rows: answer.rows, figures: answer.figures, days }
     });
     SHOWN.set(shown);
 }
@@ -61,8 +66,7 @@ pub fn answer() -> Vec<f64> {
         answer.extend([figures.mean_ms, figures.median_ms].map(|ms| ms.unwrap_or(-1.0)));
         let success = figures.success;
         answer.extend([success.yes, success.no, success.not_stated, figures.todo].map(count));
-        let days = shown.days.iter().flat_map(|day| [day.yes, day.no, day.not_stated]);
-        answer.extend(days.map(count));
+        answer.extend(shown.days.parts.iter().flatten().copied().map(f64::from));
         answer
     })
 }
@@ -74,13 +78,13 @@ pub fn sort(order: &str) {
     filter.marks.set(Mark::Deleted, Wanted::Any);
     let sort = Sort::parse(order).unwrap_or_default();
     let rows = look(|book| book.select(&Looking { sort, ..Looking::at(&filter, None) }));
-    SHOWN.set(Shown { rows, ..Shown::default() });
+    SHOWN.set(Shown { rows: Arc::new(rows), ..Shown::default() });
 }
 
 /// The rows that the last question found, in its order.
 #[wasm_bindgen]
 pub fn rows() -> Vec<Row> {
-    SHOWN.with_borrow(|shown| shown.rows.clone())
+    SHOWN.with_borrow(|shown| shown.rows.to_vec())
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds come as such")]

@@ -8,6 +8,7 @@
 //! condition is then asked of some hundred shared values instead of a million calls, and the
 //! loops over rows are those of `kernels`.
 
+mod answer;
 mod arena;
 mod columns;
 mod entry;
@@ -39,6 +40,7 @@ use index::Index;
 use order::Order;
 use record::Texts;
 
+pub use answer::Answer;
 pub use entry::Entry;
 pub use facet::FacetCount;
 pub use looking::{Hits, Looking};
@@ -159,6 +161,7 @@ impl Book {
         columns.findings.set(row, findings);
         columns.outcomes.set(row, outcomes);
         columns.told.set(row, told);
+        columns.pack(row);
     }
 
     /// Forgets a call for good: number, texts, what it can be found by, and its row. Row numbers of
@@ -228,6 +231,7 @@ impl Book {
                 let entered = self.who.enter(who);
                 self.who.leave(code);
                 self.columns.who.set(row, entered);
+                self.columns.pack(row);
             }
         }
     }

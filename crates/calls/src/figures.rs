@@ -4,8 +4,6 @@ use std::borrow::Borrow;
 
 use crate::call::Call;
 use crate::outcome::Success;
-use crate::period::Span;
-use crate::zone::{Day, Zone};
 
 /// 95 % of a normal distribution lie within this many standard deviations.
 const Z_95: f64 = 1.959_963_984_540_054;
@@ -148,62 +146,6 @@ impl SuccessRate {
     }
 }
 
-/// Calls of one local day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct DayCount {
-    /// The day.
-    pub day: Day,
-    /// Successful calls.
-    pub yes: usize,
-    /// Unsuccessful calls.
-    pub no: usize,
-    /// Calls that state neither.
-    pub not_stated: usize,
-}
-
-impl DayCount {
-    /// All calls of the day.
-    #[must_use]
-    pub fn calls(self) -> usize {
-        self.yes + self.no + self.not_stated
-    }
-}
-
-/// Calls per local day over a span, every day of it, empty ones too. Deleted calls and calls
-/// without a time are left out.
-#[must_use]
-pub fn per_day(
-    calls: impl Iterator<Item = impl Borrow<Call>>,
-    span: Span,
-    zone: &Zone,
-) -> Vec<DayCount> {
-    let first = zone.day_of(span.from_ms);
-    let mut days = empty_days(span, zone);
-    for call in calls {
-        let call: &Call = call.borrow();
-        if call.deleted {
-            continue;
-        }
-        let Some(at_ms) = call.started_ms.filter(|at| span.holds(*at)) else { continue };
-        let index = usize::try_from(zone.day_of(at_ms).0 - first.0).ok();
-        let Some(day) = index.and_then(|index| days.get_mut(index)) else { continue };
-        match call.success {
-            Success::Yes => day.yes += 1,
-            Success::No => day.no += 1,
-            Success::NotStated => day.not_stated += 1,
-        }
-    }
-    days
-}
-
-/// Every day of a span, with no calls.
-pub(crate) fn empty_days(span: Span, zone: &Zone) -> Vec<DayCount> {
-    let first = zone.day_of(span.from_ms);
-    let last = zone.day_of(span.to_ms.saturating_sub(1));
-    let empty = |day| DayCount { day: Day(day), yes: 0, no: 0, not_stated: 0 };
-    (first.0..=last.0).map(empty).collect()
-}
-
 fn mean(sorted: &[i64]) -> Option<f64> {
     let sum: i64 = sorted.iter().sum();
     #[allow(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^53")]
@@ -305,15 +247,6 @@ mod tests {
         let mut deleted = call(Some(5), Success::Yes);
         deleted.deleted = true;
         assert_eq!(Figures::of([deleted].iter()), Figures::default());
-    }
-
-    #[test]
-    fn days_without_calls_are_there_with_zero() {
-        let mut one = call(Some(1), Success::Yes);
-        one.started_ms = Some(86_400_000 * 2 + 5);
-        let span = Span { from_ms: 0, to_ms: 86_400_000 * 3 };
-        let days = per_day([one].iter(), span, &Zone::utc());
-        assert_eq!(days.iter().map(|day| day.calls()).collect::<Vec<_>>(), [0, 0, 1]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Counting: how many rows have which code, and what they add up to.
 
+use crate::keys::{BLOCK, CODES, GONE, code, field, put, table};
+use crate::lanes;
 use crate::percentile::Values;
 use crate::{UNKNOWN, at};
 
@@ -15,105 +17,130 @@ pub fn by_code(rows: &[u32], codes: &[u32], codes_end: usize) -> Vec<u32> {
     counts
 }
 
-/// Rows, the columns that are counted, and the class of each code. Codes that have no class, and
-/// classes of [`CLASSES`] or more, are left out.
-#[derive(Clone, Copy, Debug)]
-pub struct Counted<'a> {
-    /// The rows.
-    pub rows: &'a [u32],
-    /// Their codes.
-    pub codes: &'a [u32],
-    /// Their values.
-    pub values: &'a [i64],
-    /// The class of each code. There are few, so that counting stays in the nearest memory however
-    /// many codes there are.
-    pub classes: &'a [u8],
-}
-
-/// More classes than this are not told apart.
+/// More classes than this are not told apart; the last one is [`LEFT_OUT`]. There are few, so that
+/// counting stays in the nearest memory however many codes there are.
 pub const CLASSES: usize = 32;
 
 /// The class of what is left out.
-pub const LEFT_OUT: u8 = u8::MAX;
+pub const LEFT_OUT: u8 = CLASSES as u8 - 1;
 
-/// How many rows are looked at before what was found is put behind the rest.
-const BLOCK: usize = 1024;
-
-impl Counted<'_> {
-    /// Looks the classes and the values of a block of rows up. Loads that wait for nothing are
-    /// fastest when nothing else is done between them.
-    fn look_up(&self, rows: &[u32], classes: &mut [u8; BLOCK], values: &mut [i64; BLOCK]) {
-        for (class, row) in classes.iter_mut().zip(rows) {
-            *class = at(self.classes, at(self.codes, *row, u32::MAX), LEFT_OUT);
-        }
-        for (value, row) in values.iter_mut().zip(rows) {
-            *value = at(self.values, *row, UNKNOWN);
-        }
-    }
-}
-
-/// Kinds of values: 0 or less, over 0, not known. The last place is never used: four are found
-/// without multiplying.
+/// Kinds of values: not known, 0, over 0. The last place is never used: four are found without
+/// multiplying.
 const KINDS: usize = 4;
 
-/// Rows by class, and what their whole numbers come to, in one pass.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// Rows in turns, so that no count waits for the one just before it in the same place.
+const TURNS: usize = 4;
+
+/// Rows by class, and what their values come to, added up from keys in one pass.
+#[derive(Clone, Debug)]
 pub struct Totals {
-    /// Rows by class whose value is 0 or less, over 0, and not known.
-    rows: [[u32; KINDS]; CLASSES],
+    classes: Box<[u8; CODES]>,
+    turns: [[u32; KINDS * CLASSES]; TURNS],
     /// The values over 0.
     pub values: Values,
 }
 
 impl Totals {
+    /// Of nothing yet, with room for so many rows. The class of each code is told; what has none is
+    /// left out.
+    #[must_use]
+    pub fn with_room(rows: usize, classes: &[u8]) -> Self {
+        let (classes, values) = (table(classes, LEFT_OUT), Values::with_room(rows));
+        Self { classes, turns: [[0; KINDS * CLASSES]; TURNS], values }
+    }
+
+    /// Adds rows.
+    pub fn add_rows(&mut self, rows: &[u32], keys: &[u64]) {
+        let mut block = [0; BLOCK];
+        for rows in rows.chunks(BLOCK) {
+            for (place, row) in block.iter_mut().zip(rows) {
+                *place = at(keys, *row, GONE);
+            }
+            self.add(block.get(..rows.len()).unwrap_or_default());
+        }
+    }
+
+    /// Adds the keys of rows.
+    pub fn add(&mut self, keys: &[u64]) {
+        let mut block = [0; BLOCK];
+        for keys in keys.chunks(BLOCK) {
+            let left_out = self.rows(usize::from(LEFT_OUT));
+            self.count(keys);
+            // Mostly all of them count and have a value over 0: then none has to be looked for.
+            let least = lanes::fields(keys, &mut block);
+            let all = least > 1 && left_out == self.rows(usize::from(LEFT_OUT));
+            let kept = if all { keys.len() } else { self.keep_over_0(keys, &mut block) };
+            self.values.add(block.get(..kept).unwrap_or_default());
+        }
+    }
+
+    fn count(&mut self, keys: &[u64]) {
+        let (fours, rest) = keys.as_chunks::<TURNS>();
+        for four in fours {
+            for (turn, key) in self.turns.iter_mut().zip(four) {
+                count(turn, class(&self.classes, *key), field(*key).min(2));
+            }
+        }
+        for (turn, key) in self.turns.iter_mut().zip(rest) {
+            count(turn, class(&self.classes, *key), field(*key).min(2));
+        }
+    }
+
+    /// Whether a value is 0 or known is anybody's guess, a processor's too, so that nothing
+    /// branches on it.
+    fn keep_over_0(&self, keys: &[u64], block: &mut [u32; BLOCK]) -> usize {
+        let mut kept = 0;
+        for key in keys {
+            put(block, kept, field(*key).wrapping_sub(1));
+            kept += usize::from((field(*key) > 1) & (class(&self.classes, *key) != LEFT_OUT));
+        }
+        kept
+    }
+
+    /// Adds a row for which there is no room in a key.
+    pub fn add_odd(&mut self, class: u8, value: i64) {
+        let kind = if value == UNKNOWN { 0 } else { 1 + u32::from(value > 0) };
+        let [turn, ..] = &mut self.turns;
+        count(turn, class, kind);
+        if kind > 1 && class != LEFT_OUT {
+            self.values.add_any(value);
+        }
+    }
+
+    fn kind(&self, class: usize, kind: usize) -> u32 {
+        let place = class * KINDS + kind;
+        self.turns.iter().filter_map(|turn| turn.get(place)).sum()
+    }
+
     /// Rows of a class.
     #[must_use]
     pub fn rows(&self, class: usize) -> u32 {
-        self.rows.get(class).map_or(0, |kinds| kinds.iter().sum())
+        let kinds = class * KINDS..(class + 1) * KINDS;
+        self.turns.iter().filter_map(|turn| turn.get(kinds.clone())).flatten().sum()
     }
 
     /// Rows of a class whose value is 0 or less.
     #[must_use]
     pub fn nothing(&self, class: usize) -> u32 {
-        self.rows.get(class).map_or(0, |[nothing, ..]| *nothing)
+        self.kind(class, 1)
     }
 
     /// Rows of a class whose value is not known.
     #[must_use]
     pub fn unknown(&self, class: usize) -> u32 {
-        self.rows.get(class).map_or(0, |[_, _, unknown, _]| *unknown)
+        self.kind(class, 0)
     }
 }
 
-/// Adds up the values of rows. Whether a value is 0 or known is anybody's guess, a processor's too,
-/// so that nothing branches on it.
-#[must_use]
-pub fn totals(columns: Counted<'_>) -> Totals {
-    // Rows in turns, so that no count waits for the one just before it in the same place.
-    let mut turns = [[[0; KINDS]; CLASSES]; 2];
-    let mut found = Values::with_room(columns.rows.len());
-    let (mut classes, mut values, mut over_0) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
-    for rows in columns.rows.chunks(BLOCK) {
-        columns.look_up(rows, &mut classes, &mut values);
-        let mut kept = 0;
-        for (nth, (class, value)) in classes.iter().zip(&values).take(rows.len()).enumerate() {
-            let kind = usize::from(*value > 0) + 2 * usize::from(*value == UNKNOWN);
-            let turn = turns.get_mut(nth % 2).and_then(|turn| turn.get_mut(usize::from(*class)));
-            if let Some(count) = turn.and_then(|kinds| kinds.get_mut(kind)) {
-                *count += 1;
-            }
-            if let Some(place) = over_0.get_mut(kept) {
-                *place = *value;
-            }
-            kept += usize::from((*value > 0) & (usize::from(*class) < CLASSES));
-        }
-        found.add(over_0.get(..kept).unwrap_or_default());
-    }
-    let [mut rows, others] = turns;
-    for (count, more) in rows.iter_mut().flatten().zip(others.iter().flatten()) {
-        *count += more;
-    }
-    Totals { rows, values: found }
+#[inline]
+fn class(classes: &[u8; CODES], key: u64) -> u8 {
+    classes.get(code(key)).copied().unwrap_or(LEFT_OUT)
+}
+
+#[inline]
+fn count(turn: &mut [u32; KINDS * CLASSES], class: u8, kind: u32) {
+    let place = usize::from(class) % CLASSES * KINDS + kind as usize % KINDS;
+    turn.get_mut(place).into_iter().for_each(|count| *count += 1);
 }
 
 /// How many rows of each class fall between each two neighbours of `bounds`, which ascend.
@@ -170,6 +197,7 @@ fn interval_of(value: i64, bounds: &[i64], first: i64, step: i64) -> usize {
 mod tests {
     use super::*;
     use crate::dice::Dice;
+    use crate::keys::{ODD, key_of};
 
     #[test]
     fn totals_are_what_counting_one_by_one_gives() {
@@ -182,13 +210,19 @@ mod tests {
                 .map(|_| match dice.below(4) {
                     0 => UNKNOWN,
                     1 => i64::from(dice.below(3)) - 1,
+                    2 if seed % 3 == 0 => [-9, 5_000_000_000][dice.below(2) as usize],
                     _ => i64::from(dice.below(20_000_000)),
                 })
                 .collect();
-            let classes = [0, 1, LEFT_OUT, 0, 31];
-            let columns =
-                Counted { rows: &rows, codes: &codes, values: &values, classes: &classes };
-            let totals = totals(columns);
+            let classes = [0, 1, LEFT_OUT, 0, 30];
+            let key = |(code, value): (&u32, &i64)| key_of(*code, 0, *value);
+            let keys: Vec<u64> = codes.iter().zip(&values).map(key).collect();
+            let mut totals = Totals::with_room(9, &classes);
+            totals.add_rows(&rows, &keys);
+            for row in rows.iter().filter(|row| keys.get(**row as usize) == Some(&ODD)) {
+                let class = classes.get(codes[*row as usize] as usize).copied();
+                totals.add_odd(class.unwrap_or(LEFT_OUT), values[*row as usize]);
+            }
             let known = rows.iter().filter_map(|row| {
                 let code = codes.get(*row as usize)?;
                 Some((*classes.get(*code as usize)?, *values.get(*row as usize)?))
@@ -198,14 +232,20 @@ mod tests {
                 let count = known.iter().filter(|(of, value)| *of == class && pass(*value)).count();
                 u32::try_from(count).unwrap_or_default()
             };
-            for class in [0, 1, 2, 31] {
+            for class in [0, 1, 2, 30] {
                 let index = usize::from(class);
                 assert_eq!(totals.rows(index), of(class, &|_| true));
                 assert_eq!(totals.unknown(index), of(class, &|v| v == UNKNOWN));
                 assert_eq!(totals.nothing(index), of(class, &|v| v != UNKNOWN && v <= 0));
             }
             let counted = known.iter().filter(|(class, v)| *class != LEFT_OUT && *v > 0);
-            assert_eq!(totals.values.sum(), counted.map(|(_, v)| v).sum::<i64>());
+            let mut counted: Vec<i64> = counted.map(|(_, v)| *v).collect();
+            counted.sort_unstable();
+            assert_eq!(totals.values.sum(), counted.iter().sum::<i64>());
+            assert_eq!(totals.values.count(), counted.len());
+            let middle = counted.len() / 2;
+            let two = counted.get(middle).zip(counted.get(middle + 1).or(counted.last()));
+            assert_eq!(totals.values.neighbours(middle), two.map(|(one, next)| (*one, *next)));
             let counts = by_code(&rows, &codes, 6);
             assert_eq!(
                 counts.iter().sum::<u32>() as usize,

@@ -8,35 +8,6 @@ use std::cell::Cell;
 use crate::bits::Bits;
 use crate::{UNKNOWN, at};
 
-/// What most questions ask of every row, so that it is asked in one pass.
-#[derive(Clone, Copy, Debug)]
-pub struct First<'a> {
-    /// Codes, and which of them pass.
-    pub codes: (&'a [u32], &'a [bool]),
-    /// More codes, where something is asked of them.
-    pub others: Option<(&'a [u32], &'a [bool])>,
-    /// Values, the least and the most that pass, where they are bounded.
-    pub bounds: Option<(&'a [i64], i64, i64)>,
-}
-
-/// The rows out of parts, which stand one behind the other, that pass.
-#[must_use]
-pub fn first(parts: &[&[u32]], asked: First<'_>) -> Vec<u32> {
-    let code = |row: u32| at(asked.codes.1, at(asked.codes.0, row, u32::MAX), false);
-    let other =
-        |(codes, pass): (&[u32], &[bool]), row: u32| at(pass, at(codes, row, u32::MAX), false);
-    let bounds = asked.bounds.map(|(values, least, most)| (values, Range::of(least, most)));
-    let inside = |(values, range): (&[i64], Range), row: u32| range.holds(at(values, row, UNKNOWN));
-    match (asked.others, bounds) {
-        (None, None) => collect(parts, code),
-        (Some(others), None) => collect(parts, |row| code(row) & other(others, row)),
-        (None, Some(bounds)) => collect(parts, |row| code(row) & inside(bounds, row)),
-        (Some(others), Some(bounds)) => {
-            collect(parts, |row| code(row) & other(others, row) & inside(bounds, row))
-        }
-    }
-}
-
 /// Known values between two, both included. One comparison tells, where three would be taken for
 /// branches, and nobody can guess those.
 #[derive(Clone, Copy)]
@@ -109,26 +80,6 @@ fn keep(rows: &mut Vec<u32>, pass: impl Fn(u32) -> bool) {
     rows.truncate(kept);
 }
 
-/// How many rows are looked at before those that pass are put behind the others.
-const BLOCK: usize = 1024;
-
-/// The rows that pass. They are gathered in a block that stays in the nearest memory.
-fn collect(parts: &[&[u32]], pass: impl Fn(u32) -> bool) -> Vec<u32> {
-    let mut kept = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
-    let mut block = [0; BLOCK];
-    for rows in parts.iter().flat_map(|part| part.chunks(BLOCK)) {
-        let mut passed = 0;
-        for row in rows {
-            if let Some(place) = block.get_mut(passed) {
-                *place = *row;
-            }
-            passed += usize::from(pass(*row));
-        }
-        kept.extend_from_slice(block.get(..passed).unwrap_or_default());
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,35 +134,6 @@ mod tests {
             let mut kept = rows.clone();
             in_set(&mut kept, &set);
             assert_eq!(kept, plain(&rows, |row| set.has(row as u32)));
-        }
-    }
-
-    #[test]
-    fn the_first_pass_asks_everything_at_once() {
-        for seed in 0..200 {
-            let mut dice = Dice::new(seed);
-            let len = dice.below(4_000);
-            let rows = dice.rows(len + 20);
-            let (before, after) = rows.split_at(dice.below(rows.len() as u32) as usize);
-            let mut codes = || -> Vec<u32> { (0..len).map(|_| dice.below(9)).collect() };
-            let (codes, others) = (codes(), codes());
-            let pass: Vec<bool> = (0..7).map(|code| code % 3 != seed % 3).collect();
-            let values: Vec<i64> = others.iter().map(|code| i64::from(*code) - 4).collect();
-            let (is_other, is_bounded) = (seed & 1 == 0, seed & 2 == 0);
-            let asked = First {
-                codes: (&codes, &pass),
-                others: is_other.then_some((&others, &pass)),
-                bounds: is_bounded.then_some((&values, -2, 3)),
-            };
-            let passes = |codes: &[u32], row: usize| {
-                codes.get(row).is_some_and(|code| pass.get(*code as usize) == Some(&true))
-            };
-            let wanted = plain(&rows, |row| {
-                passes(&codes, row)
-                    && (!is_other || passes(&others, row))
-                    && (!is_bounded || values.get(row).is_some_and(|v| (-2..=3).contains(v)))
-            });
-            assert_eq!(first(&[before, after], asked), wanted);
         }
     }
 

@@ -10,6 +10,8 @@ pub mod bits;
 pub mod count;
 pub mod grams;
 pub mod keep;
+pub mod keys;
+mod lanes;
 pub mod lower;
 pub mod peaks;
 pub mod percentile;

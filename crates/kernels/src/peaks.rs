@@ -1,7 +1,6 @@
 //! Lowest and highest samples of interleaved sound, eight samples at a time.
 
-/// Samples that are looked at together.
-const LANES: usize = 8;
+use crate::lanes::{self, Lanes, SAMPLES};
 
 /// The lowest and the highest sample of a stretch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,49 +24,28 @@ impl Reach {
 }
 
 /// Widens the reach of each channel, as many as there are in `reaches`, by whole frames of samples.
-#[inline]
 pub fn widen(samples: &[i16], reaches: &mut [Reach]) {
-    let (chunks, rest) = samples.as_chunks::<LANES>();
-    widen_by(chunks.iter().copied(), chunks.len(), reaches);
-    if LANES.is_multiple_of(reaches.len().max(1)) {
-        one_by_one(rest.iter().copied(), reaches);
-    } else {
-        one_by_one(samples.iter().copied(), reaches);
-    }
+    let (chunks, rest) = if is_even(reaches) { samples.as_chunks() } else { (&[][..], samples) };
+    widen_by(lanes::reach(chunks), reaches);
+    one_by_one(rest.iter().copied(), reaches);
 }
 
 /// The same over samples as they lie in a file, 16 bits each, little-endian.
-#[inline]
 pub fn widen_bytes(bytes: &[u8], reaches: &mut [Reach]) {
-    let (chunks, rest) = bytes.as_chunks::<{ 2 * LANES }>();
-    let samples = |bytes: &[u8; 2 * LANES]| {
-        let mut samples = [0; LANES];
-        for (sample, pair) in samples.iter_mut().zip(bytes.as_chunks::<2>().0) {
-            *sample = i16::from_le_bytes(*pair);
-        }
-        samples
-    };
-    widen_by(chunks.iter().map(samples), chunks.len(), reaches);
-    let all = !LANES.is_multiple_of(reaches.len().max(1));
-    let left = if all { bytes } else { rest };
-    one_by_one(left.as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)), reaches);
+    let (chunks, rest) = if is_even(reaches) { bytes.as_chunks() } else { (&[][..], bytes) };
+    widen_by(lanes::reach_of_bytes(chunks), reaches);
+    let rest = rest.as_chunks::<2>().0.iter();
+    one_by_one(rest.map(|pair| i16::from_le_bytes(*pair)), reaches);
 }
 
-/// Lane *n* holds samples of channel *n* modulo channels, if those go into the lanes evenly.
-fn widen_by(chunks: impl Iterator<Item = [i16; LANES]>, count: usize, reaches: &mut [Reach]) {
-    if count == 0 || reaches.is_empty() || !LANES.is_multiple_of(reaches.len()) {
-        return;
-    }
-    let (mut low, mut high) = ([i16::MAX; LANES], [i16::MIN; LANES]);
-    for chunk in chunks {
-        for (lane, sample) in low.iter_mut().zip(&chunk) {
-            *lane = (*lane).min(*sample);
-        }
-        for (lane, sample) in high.iter_mut().zip(&chunk) {
-            *lane = (*lane).max(*sample);
-        }
-    }
-    let channels = reaches.len();
+/// Whether the channels go into the lanes evenly.
+fn is_even(reaches: &[Reach]) -> bool {
+    !reaches.is_empty() && SAMPLES.is_multiple_of(reaches.len())
+}
+
+/// Lane *n* holds samples of channel *n* modulo channels. Lanes without any change nothing.
+fn widen_by((low, high): Lanes, reaches: &mut [Reach]) {
+    let channels = reaches.len().max(1);
     for (lane, (low, high)) in low.into_iter().zip(high).enumerate() {
         if let Some(reach) = reaches.get_mut(lane % channels) {
             *reach = reach.with(Reach { low, high });

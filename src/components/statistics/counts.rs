@@ -84,7 +84,9 @@ pub fn use_counts(parts: Memo<Parts>) -> Memo<Counts> {
         let ((step, bounds), split) = (parts.get(), split.get());
         let series = |split| {
             let parts = (bounds.as_slice(), step);
-            selection.rows.with(|rows| store.with_book(|book| book.series(rows, parts, split)))
+            selection
+                .answer
+                .with(|answer| store.with_book(|book| book.series_of(answer, parts, split)))
         };
         let by_success = series(Split::Success);
         let statuses = (split == Split::Status).then(|| series(Split::Status));

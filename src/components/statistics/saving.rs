@@ -46,7 +46,7 @@ impl Around {
         let zone = self.selection.zone_untracked();
         let today = self.selection.today.get_untracked();
         let time = self.nav.look(|place| time_text(place.period, today, &zone, self.locale));
-        let calls = self.selection.rows.with_untracked(Vec::len);
+        let calls = self.selection.rows.with_untracked(|rows| rows.len());
         let when = words.chart_when(time, Zone::name(&zone));
         let mut lines = vec![words.chart_picked(when, self.locale.calls(calls))];
         let filtered = self.nav.look(|place| place.filter.clone());

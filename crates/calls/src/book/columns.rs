@@ -1,6 +1,7 @@
 //! What every call has for itself and is no text: a column each.
 
 use kernels::UNKNOWN;
+use kernels::keys::{GONE, ODD, key_of};
 
 use super::Row;
 use crate::call::Call;
@@ -107,6 +108,10 @@ pub(super) struct Columns {
     pub(super) told: Column<u32>,
     /// How often each row changed.
     pub(super) stamps: Column<u32>,
+    /// What most questions ask of a row once more, in one number: `what`, `who` and the duration.
+    pub(super) keys: Column<u64>,
+    /// How many rows have no room in one number.
+    pub(super) odd: usize,
 }
 
 impl Default for Columns {
@@ -131,6 +136,8 @@ impl Default for Columns {
             outcomes: codes(),
             told: codes(),
             stamps: Column::new(0),
+            keys: Column::new(GONE),
+            odd: 0,
         }
     }
 }
@@ -153,6 +160,14 @@ impl Columns {
         self.score.put(row, call.score);
         let number = call.customer.phone.as_deref().map(phone::digits).unwrap_or_default();
         self.phone.set(row, packed_digits(&number).0);
+    }
+
+    /// Writes the key of a row whose codes and duration are written.
+    pub(super) fn pack(&mut self, row: Row) {
+        let before = self.keys.raw(row);
+        let key = key_of(self.what.raw(row), self.who.raw(row), self.duration_ms.raw(row));
+        self.odd = (self.odd + usize::from(key == ODD)).saturating_sub(usize::from(before == ODD));
+        self.keys.set(row, key);
     }
 }
 

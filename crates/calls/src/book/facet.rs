@@ -26,7 +26,7 @@ impl Book {
     pub fn facet(&self, facet: Facet, looking: &Looking<'_>) -> Vec<FacetCount> {
         let mut filter = looking.filter.clone();
         facet.choose(&mut filter, Vec::new());
-        let rows = self.passing(&Looking { filter: &filter, ..*looking });
+        let rows = self.passing(&Looking { filter: &filter, ..*looking }, &mut |_| {});
         let chosen = facet.chosen(looking.filter).into_iter().map(|value| (value, 0));
         let mut tally = Tally(chosen.collect());
         match facet {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernels::bits::Bits;
 use kernels::keep;
+use kernels::keys::{Asked, Part, sift};
 
 use super::columns::{Whole, packed_digits};
 use super::{Book, Row, order};
@@ -62,13 +63,14 @@ impl Book {
     /// The rows that answer a question, in its order.
     #[must_use]
     pub fn select(&self, looking: &Looking<'_>) -> Vec<Row> {
-        let mut rows = self.passing(looking);
+        let mut rows = self.passing(looking, &mut |_| {});
         self.sort(&mut rows, looking.sort);
         rows
     }
 
-    /// The rows that pass, newest first.
-    pub(super) fn passing(&self, looking: &Looking<'_>) -> Vec<Row> {
+    /// The rows that pass, newest first. `each` gets those that pass what is asked in one pass, in
+    /// the same order, while they are at hand; what else is asked they may not pass.
+    pub(super) fn passing(&self, looking: &Looking<'_>, each: &mut dyn FnMut(&[Row])) -> Vec<Row> {
         let Looking { filter, time, hits, .. } = *looking;
         let (columns, sieve) = (&self.columns, Sieve::new(filter, time));
         let order = self.in_order();
@@ -79,11 +81,11 @@ impl Book {
         let mut rows = match &few {
             Some(found) => {
                 let picked = self.order.pick(order, found, inside);
-                self.keep_first(&[&picked], filter, &sieve)
+                self.keep_first(&[Part::Rows(&picked)], filter, &sieve, each)
             }
             None => {
-                let parts = inside.map(|part| order.get(part).unwrap_or_default());
-                self.keep_first(&parts, filter, &sieve)
+                let parts = inside.map(|range| self.order.parts(order, range)).concat();
+                self.keep_first(&parts, filter, &sieve, each)
             }
         };
         if sieve.asks_findings() {
@@ -106,20 +108,35 @@ impl Book {
     }
 
     /// What is asked in one pass.
-    fn keep_first(&self, parts: &[&[Row]], filter: &Filter, sieve: &Sieve<'_>) -> Vec<Row> {
+    fn keep_first(
+        &self,
+        parts: &[Part<'_>],
+        filter: &Filter,
+        sieve: &Sieve<'_>,
+        each: &mut dyn FnMut(&[Row]),
+    ) -> Vec<Row> {
         let columns = &self.columns;
         let what = self.what.table(false, |what| sieve.passes_what(what));
         let who = sieve.asks_who().then(|| self.who.table(false, |who| sieve.passes_who(who)));
-        let (least, most) = filter.duration_ms.whole();
-        let bounded = !filter.duration_ms.is_open();
-        keep::first(
-            parts,
-            keep::First {
-                codes: (columns.what.values(), &what),
-                others: who.as_deref().map(|who| (columns.who.values(), who)),
-                bounds: bounded.then_some((columns.duration_ms.values(), least, most)),
-            },
-        )
+        if columns.odd > 0 {
+            let mut rows = Vec::new();
+            parts.iter().for_each(|part| part.list(&mut rows));
+            keep::codes_in(&mut rows, columns.what.values(), &what);
+            if let Some(who) = &who {
+                keep::codes_in(&mut rows, columns.who.values(), who);
+            }
+            between(&mut rows, &columns.duration_ms, filter.duration_ms);
+            return rows;
+        }
+        let bounds = filter.duration_ms;
+        let bounds = (!bounds.is_open()).then(|| bounds.whole());
+        let mut rows = Vec::with_capacity(parts.iter().map(Part::count).sum());
+        let asked = Asked { codes: &what, others: who.as_deref(), bounds };
+        sift(parts, columns.keys.values(), asked, &mut |passed| {
+            rows.extend_from_slice(passed);
+            each(passed);
+        });
+        rows
     }
 
     fn keep_in_bounds(&self, rows: &mut Vec<Row>, filter: &Filter) {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use kernels::UNKNOWN;
 use kernels::bits::Bits;
+use kernels::keys::Part;
 
 use super::Row;
 use crate::period::Span;
@@ -18,6 +19,9 @@ pub(super) struct Order {
     sorted: OnceLock<Vec<Row>>,
     /// Where each row stands among those.
     places: OnceLock<Vec<u32>>,
+    /// Where rows begin that follow each other: the place and the row. Empty if that is too often
+    /// the case.
+    runs: OnceLock<Vec<(usize, Row)>>,
     before: Vec<Row>,
     moved: Vec<Row>,
 }
@@ -26,6 +30,7 @@ impl Order {
     /// A row is new, is gone, or has another time.
     pub(super) fn touch(&mut self, row: Row) {
         self.places.take();
+        self.runs.take();
         if let Some(sorted) = self.sorted.take() {
             self.before = sorted;
             self.moved.clear();
@@ -52,7 +57,27 @@ impl Order {
     }
 }
 
+/// Rows that follow each other are worth it from so many on.
+const LONG_RUN: usize = 64;
+
 impl Order {
+    /// A stretch of all rows, which are `sorted`. Mostly they were taken in as they are listed, and
+    /// follow each other; then nobody has to look into the list.
+    pub(super) fn parts<'a>(&self, sorted: &'a [Row], range: Range<usize>) -> Vec<Part<'a>> {
+        let runs = self.runs.get_or_init(|| runs_of(sorted));
+        let rows = sorted.get(range.clone()).unwrap_or_default();
+        let first = runs.partition_point(|(place, _)| *place <= range.start).saturating_sub(1);
+        let inside = runs.get(first..).unwrap_or_default();
+        let ends = inside.iter().skip(1).map(|(place, _)| *place).chain([sorted.len()]);
+        let part = |((place, row), end): (&(usize, Row), usize)| {
+            let row_at = |at: usize| row + u32::try_from(at - place).unwrap_or_default();
+            let (from, to) = (range.start.max(*place), range.end.min(end));
+            (from < to).then(|| Part::Run(row_at(from)..row_at(to)))
+        };
+        let parts: Vec<Part<'_>> = inside.iter().zip(ends).map_while(part).collect();
+        if runs.is_empty() { vec![Part::Rows(rows)] } else { parts }
+    }
+
     /// Of all rows, which are `sorted`, those of a set, without looking at any other.
     pub(super) fn pick(&self, sorted: &[Row], rows: &Bits, inside: [Range<usize>; 2]) -> Vec<Row> {
         let places = self.places.get_or_init(|| {
@@ -70,6 +95,22 @@ impl Order {
         let places = standing.rows().map(|place| place as usize).filter(is_inside);
         places.filter_map(|place| sorted.get(place).copied()).collect()
     }
+}
+
+/// Where rows begin that follow each other, unless that is too often the case.
+fn runs_of(sorted: &[Row]) -> Vec<(usize, Row)> {
+    let mut runs = Vec::new();
+    let mut next = None;
+    for (place, row) in sorted.iter().enumerate() {
+        if next != Some(*row) {
+            runs.push((place, *row));
+        }
+        next = row.checked_add(1);
+        if runs.len() > sorted.len() / LONG_RUN + 1 {
+            return Vec::new();
+        }
+    }
+    runs
 }
 
 /// The rows of a set, newest first. Comparing identities is slow, and hardly any are compared.
@@ -118,4 +159,28 @@ pub(super) fn inside(
     let from = timed.partition_point(|row| time(*row) >= span.to_ms);
     let to = timed.partition_point(|row| time(*row) >= span.from_ms);
     [from..to.max(from), timeless..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_stretch_are_its_rows_whether_they_follow_each_other_or_not() {
+        let (long, short): (Vec<Row>, Vec<Row>) =
+            ((500..900).chain(0..500).chain(950..1_000).collect(), (0..400).rev().collect());
+        for (sorted, is_run) in [(long, true), (short, false), (vec![7], true), (vec![], false)] {
+            let order = Order::default();
+            for (from, to) in [(0, 0), (0, 1), (3, 399), (399, 401), (400, 950), (0, sorted.len())]
+            {
+                let range = from.min(sorted.len())..to.min(sorted.len());
+                let parts = order.parts(&sorted, range.clone());
+                let mut rows = Vec::new();
+                parts.iter().for_each(|part| part.list(&mut rows));
+                assert_eq!(rows, sorted.get(range).unwrap_or_default());
+                let runs = parts.iter().filter(|part| matches!(part, Part::Run(_))).count();
+                assert_eq!(runs == parts.len(), is_run || parts.is_empty(), "{parts:?}");
+            }
+        }
+    }
 }

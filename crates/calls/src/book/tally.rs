@@ -1,13 +1,12 @@
 //! Figures over rows, straight from the columns.
 
-use kernels::count::{self, Counted, LEFT_OUT, Totals};
+use kernels::count::{LEFT_OUT, Totals};
+use kernels::keys::ODD;
 
 use super::shared::What;
 use super::{Book, Row};
-use crate::figures::{DayCount, Figures, SuccessRate, between_neighbours, empty_days};
+use crate::figures::{Figures, SuccessRate, between_neighbours};
 use crate::outcome::Success;
-use crate::period::Span;
-use crate::zone::Zone;
 
 /// Something that only opening a call tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,6 +87,14 @@ impl Added {
         between_neighbours(values.count(), share, |position| values.neighbours(position))
     }
 
+    /// Calls by success, in the order of [`Success::ALL`].
+    pub(super) fn by_success(&self) -> [u32; Success::ALL.len()] {
+        Success::ALL.map(|success| {
+            let classes = Class::all().filter(|class| class.success == success);
+            classes.map(|class| self.0.rows(class.index())).sum()
+        })
+    }
+
     /// How often a call that was answered succeeded.
     pub(super) fn answered_success(&self) -> SuccessRate {
         let mut answered = Figures::default();
@@ -109,44 +116,26 @@ impl Book {
 
     /// Adds rows up, in one pass.
     pub(super) fn added_up(&self, rows: &[Row]) -> Added {
-        let classes = self.what.table(LEFT_OUT, Class::code_of);
-        Added(count::totals(Counted {
-            rows,
-            codes: self.columns.what.values(),
-            values: self.columns.duration_ms.values(),
-            classes: &classes,
-        }))
+        let mut added = self.nothing_added(rows.len());
+        self.add(&mut added, rows);
+        added
     }
 
-    /// Calls per local day over a span, the same as [`crate::figures::per_day`] gives.
-    #[must_use]
-    pub fn per_day(&self, rows: &[Row], span: Span, zone: &Zone) -> Vec<DayCount> {
-        const DAY_MS: i64 = 86_400_000;
-        let mut days = empty_days(span, zone);
-        // Where each day begins, and the last one ends; the span cuts the first and the last.
-        let starts = days.iter().skip(1).map(|day| zone.day_start_ms(day.day));
-        let mut bounds = vec![span.from_ms];
-        bounds.extend(starts);
-        bounds.push(span.to_ms);
-        let class = |success| match success {
-            Success::Yes => 0,
-            Success::No => 1,
-            Success::NotStated => 2,
-        };
-        let classes = self
-            .what
-            .table(usize::MAX, |what| if what.deleted { usize::MAX } else { class(what.success) });
-        let of = (self.columns.what.values(), classes.as_slice());
-        let started_ms = self.columns.started_ms.values();
-        let counts = count::by_interval(rows, of, started_ms, (&bounds, DAY_MS), 3);
-        for (day, counts) in days.iter_mut().zip(counts.chunks_exact(3)) {
-            if let [yes, no, not_stated] = counts {
-                day.yes = *yes as usize;
-                day.no = *no as usize;
-                day.not_stated = *not_stated as usize;
+    /// Adds rows to others.
+    pub(super) fn add(&self, Added(totals): &mut Added, rows: &[Row]) {
+        let columns = &self.columns;
+        totals.add_rows(rows, columns.keys.values());
+        if columns.odd > 0 {
+            for row in rows.iter().filter(|row| columns.keys.raw(**row) == ODD) {
+                let class = self.what.get(columns.what.raw(*row)).map_or(LEFT_OUT, Class::code_of);
+                totals.add_odd(class, columns.duration_ms.raw(*row));
             }
         }
-        days
+    }
+
+    /// Where so many rows are added, or less.
+    pub(super) fn nothing_added(&self, rows: usize) -> Added {
+        Added(Totals::with_room(rows, &self.what.table(LEFT_OUT, Class::code_of)))
     }
 
     /// Of how many rows a field is known, and of how many it could be: a call that has been opened

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::book::{Book, FacetCount, Field, Hits, Looking, Row};
 use crate::call::Call;
 use crate::end_reason::is_transfer;
-use crate::figures::{self, Figures};
+use crate::figures::Figures;
 use crate::filter::{
     Bounds, CostBounds, Facet, Filter, Hours, Mark, Sieve, Told, Wanted, agent_key, searchable,
 };
@@ -41,6 +41,8 @@ impl Dice {
 fn both(seed: u64) -> (Book, Vec<Option<Call>>, Dice) {
     let (mut book, mut plain, mut dice) = (Book::default(), Vec::<Option<Call>>::new(), Dice(seed));
     let mut fresh = Calls::before(NEWEST_MS, seed);
+    // Durations for which there is no room in a key, in every second book.
+    let wide = if seed.is_multiple_of(2) { 3 } else { 1 };
     for _ in 0..200 {
         let known: Vec<usize> = (0..plain.len()).filter(|row| plain[*row].is_some()).collect();
         let old = known.get(dice.below(known.len())).copied();
@@ -51,7 +53,7 @@ fn both(seed: u64) -> (Book, Vec<Option<Call>>, Dice) {
             }
             (1 | 2, Some(row)) => {
                 let mut later = fresh.next().unwrap();
-                odd(&mut later, &mut dice);
+                odd(&mut later, &mut dice, wide);
                 let call: &mut Call = plain[row].as_mut().unwrap();
                 later.key = call.key.clone();
                 book.take(later.clone());
@@ -60,7 +62,7 @@ fn both(seed: u64) -> (Book, Vec<Option<Call>>, Dice) {
             (3, Some(row)) => name_agent(&mut book, &mut plain, row, &mut dice),
             _ => {
                 let mut call = fresh.next().unwrap();
-                odd(&mut call, &mut dice);
+                odd(&mut call, &mut dice, wide);
                 book.take(call.clone());
                 plain.push(Some(call));
             }
@@ -86,12 +88,12 @@ fn name_agent(book: &mut Book, plain: &mut [Option<Call>], row: usize, dice: &mu
 }
 
 /// What the generator leaves out: ties, no times, other units, values that are far apart.
-fn odd(call: &mut Call, dice: &mut Dice) {
+fn odd(call: &mut Call, dice: &mut Dice, wide: usize) {
     match dice.below(12) {
         0 => call.started_ms = None,
         1 | 2 => call.started_ms = Some(NEWEST_MS - 1000 * dice.below(3) as i64),
         3 => call.cost = Some(Cost::of(dice.below(9) as f64 / 3.0, CostUnit::Credits)),
-        4 => call.duration_ms = Some([-5, i64::MAX / 1_000_000, 7_777_777][dice.below(3)]),
+        4 => call.duration_ms = Some([7_777_777, -5, i64::MAX / 1_000_000][dice.below(wide)]),
         5 => call.outcomes.push(Outcome { name: Some("booked".into()), value: "true".into() }),
         6 => call.purged = true,
         7 => call.customer.name = Some("Zoë\0 Groß\n\u{1f}".into()),
@@ -260,6 +262,8 @@ fn every_filter_shows_what_looking_at_each_call_shows() {
             assert_eq!(rows, passing(&plain, &looking, &hits), "{filter:?}");
             let calls = || rows.iter().map(|row| at(&plain, *row));
             assert_eq!(book.figures(&rows), Figures::of(calls()));
+            let answer = book.answer(&looking);
+            assert_eq!((answer.figures, &*answer.rows), (book.figures(&rows), &rows));
         }
     }
     assert!(shown > 5_000, "{shown}");
@@ -333,19 +337,6 @@ fn a_facet_counts_what_choosing_each_value_would_show() {
             let wanted = counts.into_iter().map(|(value, count)| FacetCount { value, count });
             assert_eq!(found, wanted.collect::<Vec<_>>(), "{facet:?} {filter:?}");
         }
-    }
-}
-
-#[test]
-fn days_are_counted_as_the_zone_cuts_them() {
-    for seed in 1..15 {
-        let (book, plain, mut dice) = both(seed);
-        let berlin = Zone::utc();
-        let from_ms = NEWEST_MS - 86_400_000 - dice.below(4_000_000) as i64;
-        let span = Span { from_ms, to_ms: from_ms + dice.below(200_000_000) as i64 + 1 };
-        let rows = book.rows(&Filter::default(), None);
-        let calls = rows.iter().map(|row| at(&plain, *row));
-        assert_eq!(book.per_day(&rows, span, &berlin), figures::per_day(calls, span, &berlin));
     }
 }
 

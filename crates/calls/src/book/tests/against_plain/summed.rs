@@ -1,11 +1,13 @@
 //! Statistics of the book against those of a plain list.
 
 use super::{Dice, both};
-use crate::book::{Book, Row};
+use crate::book::{Book, Looking, Row};
 use crate::call::Call;
 use crate::figures::Figures;
 use crate::filter::{Facet, Filter};
+use crate::generated::Calls;
 use crate::period::Span;
+use crate::sort::Sort;
 use crate::stats::{LENGTHS_MS, Rank, Split, Step, Summary, hour_of_week, millionths};
 use crate::zone::Zone;
 use crate::{CostUnit, Day};
@@ -52,6 +54,43 @@ fn a_ranking_has_the_figures_of_the_calls_that_each_value_shows() {
             book.ranking(Facet::Outcome, &rows).iter().map(|rank| rank.figures.calls).sum();
         assert!(outcomes >= book.figures(&rows).calls, "{seed}");
     }
+}
+
+#[test]
+fn an_answer_is_cut_into_parts_of_time_as_its_rows_are() {
+    let mut calls = 0;
+    for seed in 0..ROUNDS {
+        let (book, plain, mut dice) = both(seed);
+        for _ in 0..10 {
+            let filter = super::a_filter(&plain, &mut dice);
+            let sort = Sort::parse(["-time", "time", "-duration"][dice.below(3)]).unwrap();
+            let answer = book.answer(&Looking { sort, ..Looking::at(&filter, None) });
+            let mut bounds: Vec<i64> = (0..dice.below(9))
+                .map(|_| super::NEWEST_MS + 9_000 - 1000 * dice.below(5_000) as i64)
+                .collect();
+            bounds.extend(dice.odds(4).then_some(i64::MIN));
+            bounds.sort_unstable();
+            for split in [Split::Success, Split::Status] {
+                let wanted = book.series(&answer.rows, (&bounds, Step::Day), split);
+                assert_eq!(book.series_of(&answer, (&bounds, Step::Day), split), wanted, "{seed}");
+                calls += wanted.parts.iter().flatten().sum::<u32>();
+            }
+        }
+    }
+    assert!(calls > 5_000, "{calls}");
+}
+
+#[test]
+fn many_rows_are_cut_where_few_are() {
+    let mut book = Book::default();
+    Calls::before(super::NEWEST_MS, 5).take(9_000).for_each(|call| book.take(call));
+    let answer = book.answer(&Looking::at(&Filter::default(), None));
+    let from = |nth: i64| super::NEWEST_MS - (40 - nth) * 7_000_000;
+    let bounds: Vec<i64> = (0..44).map(from).collect();
+    let wanted = book.series(&answer.rows, (&bounds, Step::Day), Split::Success);
+    assert_eq!(book.series_of(&answer, (&bounds, Step::Day), Split::Success), wanted);
+    assert!(wanted.parts.iter().flatten().sum::<u32>() > 8_000);
+    assert_eq!(answer.figures, book.figures(&answer.rows));
 }
 
 #[test]

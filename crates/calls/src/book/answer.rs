@@ -1,0 +1,105 @@
+//! A question's rows together with what they come to, added up while the rows are at hand.
+
+use std::sync::Arc;
+
+use kernels::UNKNOWN;
+use kernels::keys::code;
+
+use super::looking::Looking;
+use super::tally::Added;
+use super::{Book, Row};
+use crate::figures::Figures;
+use crate::outcome::Success;
+use crate::sort::Sort;
+use crate::stats::{Series, Split, Step};
+
+/// The rows that answer a question, and what they come to.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Answer {
+    /// The rows, in the order of the question.
+    pub rows: Arc<Vec<Row>>,
+    /// Their figures.
+    pub figures: Figures,
+    /// How many succeeded up to some of the rows, if the newest stand first and nothing changed
+    /// since; else empty.
+    stations: Vec<Station>,
+}
+
+/// Rows from the first one on, up to one.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Station {
+    rows: usize,
+    /// When the last of them began.
+    last_ms: i64,
+    counts: Counts,
+}
+
+/// Calls that are not deleted, in the order of [`Success::ALL`].
+type Counts = [u32; Success::ALL.len()];
+
+impl Book {
+    /// The rows that answer a question and their figures. It takes less than asking for one and
+    /// then for the other.
+    #[must_use]
+    pub fn answer(&self, looking: &Looking<'_>) -> Answer {
+        let (mut added, mut stations) = (self.nothing_added(self.len), Vec::new());
+        let mut count = 0;
+        let mut rows = self.passing(looking, &mut |rows| {
+            count += rows.len();
+            self.add(&mut added, rows);
+            stations.extend(self.station(&added, rows, count));
+        });
+        // Not all that passed the first questions has passed the others.
+        let all = count == rows.len();
+        let figures = if all { added.figures() } else { self.figures(&rows) };
+        if !all || looking.sort != Sort::default() {
+            stations.clear();
+        }
+        self.sort(&mut rows, looking.sort);
+        Answer { rows: Arc::new(rows), figures, stations }
+    }
+
+    fn station(&self, added: &Added, rows: &[Row], count: usize) -> Option<Station> {
+        let last_ms = self.columns.started_ms.raw(*rows.last()?);
+        Some(Station { rows: count, last_ms, counts: added.by_success() })
+    }
+
+    /// The same as [`Book::series`] gives of the rows of an answer, of this book as it was asked.
+    #[must_use]
+    pub fn series_of(&self, answer: &Answer, parts: (&[i64], Step), split: Split) -> Series {
+        if split != Split::Success || answer.stations.is_empty() {
+            return self.series(&answer.rows, parts, split);
+        }
+        let place = |success| Success::ALL.into_iter().position(|other| other == success);
+        let places = self.what.table(usize::MAX, |what| {
+            place(what.success).filter(|_| !what.deleted).unwrap_or(usize::MAX)
+        });
+        let (bounds, _) = parts;
+        let since: Vec<Counts> =
+            bounds.iter().map(|at| self.since(answer, &places, (*at).max(UNKNOWN + 1))).collect();
+        let between = |pair: &[Counts]| match pair {
+            [from, to] => from.iter().zip(to).map(|(from, to)| from.saturating_sub(*to)).collect(),
+            _ => Vec::new(),
+        };
+        let keys = Success::ALL.map(|success| success.code().to_owned()).to_vec();
+        Series { keys, parts: since.windows(2).map(between).collect() }
+    }
+
+    /// How many rows of an answer began at an instant or later: what a station has counted, and the
+    /// rows from there on.
+    fn since(&self, answer: &Answer, places: &[usize], at: i64) -> Counts {
+        let is_since = |row: &Row| self.columns.started_ms.raw(*row) >= at;
+        let next = answer.stations.partition_point(|station| station.last_ms >= at);
+        let before = next.checked_sub(1).and_then(|before| answer.stations.get(before));
+        let (from, mut counts) = before.map_or((0, Counts::default()), |it| (it.rows, it.counts));
+        let to = answer.stations.get(next).map_or(from, |station| station.rows);
+        let rest = answer.rows.get(from..to).unwrap_or_default();
+        for row in rest.iter().take(rest.partition_point(is_since)) {
+            let place = places.get(code(self.columns.keys.raw(*row)));
+            if let Some(count) = place.and_then(|place| counts.get_mut(*place)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
