@@ -258,7 +258,7 @@ fn a_column_is_made_wider_and_put_elsewhere_by_dragging() {
     let before = width(&page, "Customer");
     let edge = head_at(&page, "Customer", true);
     pull(&page, edge, (edge.0 + 60.0, edge.1));
-    page.wait_until("the column is wider", || width(&page, "Customer") >= before + 59);
+    page.wait_until("the column is wider", || width(&page, "Customer") >= before + 59.0);
     assert_eq!(heads(&page)[1..3], ["Customer", "About"], "a pulled edge moves no column");
     carry(&page, head_at(&page, "Customer", false), head_at(&page, "Agent", false));
     page.wait_until("the column is where it was dropped", || {
