@@ -32,7 +32,8 @@ fn a_field_of_the_week_leads_to_its_calls_by_keys_and_the_link_means_the_same_el
     let browser = Browser::launch();
     let page = browser.page(Look::default());
     open(&page, &stage, MONTH);
-    let week = page.by_role("link", containing(":00: "));
+    let week = page.by_role("region", containing("When calls come"));
+    let week = week.by_role("link", containing(":00: "));
     let fields = week.names();
     assert_eq!(fields.len(), 168);
     let all = number(&figure(&page, "Calls"));

@@ -67,7 +67,7 @@ fn a_folder_of_saved_calls_opens_with_its_recordings_and_transcripts() {
 
     let page = alone(&files, &browser);
     let asked = page.requests().len();
-    page.by_role("button", containing("Open a folder")).wait();
+    page.by_role("button", containing("Open a folder")).first().wait();
     choose(&page, &saved);
     page.see("kept calls: ");
     page.see(&format!("{} recordings", heard.len() - 1));

@@ -36,6 +36,7 @@ impl Book {
         let entered = self.what.enter(What { success, mapped, ..what.clone() });
         self.what.leave(code);
         self.columns.what.set(row, entered);
+        self.columns.pack(row);
         self.columns.stamps.set(row, self.stamp(row).wrapping_add(1));
     }
 

@@ -170,6 +170,12 @@ fn outcomes_that_are_mapped_anew_state_success_anew_and_what_a_provider_states_s
     assert_eq!(success(&book, "a/told"), Success::No);
     assert_eq!(success(&book, "b/later"), Success::NotStated);
     assert_eq!(labels(&book), counts);
+    // What filters and figures look at says the same as the calls.
+    let of = |success| Filter { successes: vec![success], ..Filter::default() };
+    let rows = |book: &Book, success| book.rows(&of(success), None).len();
+    let counted = |book: &Book| book.figures(&book.rows(&Filter::default(), None)).success;
+    assert_eq!((rows(&book, Success::Yes), rows(&book, Success::No)), (1, 2));
+    assert_eq!((counted(&book).yes, counted(&book).no), (1, 2));
     // What is read again, or comes after, means the same.
     let mut again = Call::new(CallKey::parse("a/sold").unwrap());
     again.outcomes = outcome("sold");
