@@ -161,7 +161,7 @@ fn walk(event: &KeyboardEvent, at: RwSignal<usize>, first: usize) {
     event.prevent_default();
     let of_week = (to.row.max(1) - 1 + first) % 7 * 24 + to.column;
     at.set(of_week);
-    focus::drawn_by_id(&id_of(of_week));
+    focus::by_id(&id_of(of_week));
 }
 
 fn of(fields: &[usize], of_week: usize) -> usize {

@@ -71,8 +71,9 @@ fn a_phrase_and_a_side_narrow_down_what_was_said() {
 #[test]
 fn what_is_purged_is_not_found_any_more() {
     let (stage, browser) = (Stage::start(), Browser::launch());
-    // One transcript at a time: TalkPilot's list brings none.
-    let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
+    // One transcript at a time, and some sixty a minute: TalkPilot's list brings none, and whoever
+    // said it may have called on the first of the days.
+    let page = browser.page(Look::default()).with_patience(Duration::from_secs(180));
     let q = "%22mit%20einer%20maschine%22";
     screen::open_loaded(&page, &stage.at(&format!("#?connection=talkpilot&in=transcripts&q={q}")));
     page.wait_until("a call is found", || count(&page) > 0);
