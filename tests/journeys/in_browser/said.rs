@@ -1,10 +1,8 @@
 //! Somebody remembers what was said, and nothing else of the call.
 
-use std::time::Duration;
-
 use crate::driver::{Browser, Locator, Look, Page, any, containing};
 use crate::outside::Outside;
-use crate::screen::{self, calls, count};
+use crate::screen::{self, count};
 use crate::stage::{Stage, bundle};
 
 /// Said by customers of the demo, and in no summary.
@@ -69,29 +67,6 @@ fn a_phrase_and_a_side_narrow_down_what_was_said() {
 }
 
 #[test]
-fn what_is_purged_is_not_found_any_more() {
-    let (stage, browser) = (Stage::start(), Browser::launch());
-    // One transcript at a time, and some sixty a minute: TalkPilot's list brings none, and whoever
-    // said it may have called on the first of the days.
-    let page = browser.page(Look::default()).with_patience(Duration::from_secs(180));
-    let q = "%22mit%20einer%20maschine%22";
-    screen::open_loaded(&page, &stage.at(&format!("#?connection=talkpilot&in=transcripts&q={q}")));
-    page.wait_until("a call is found", || count(&page) > 0);
-    page.by_role("button", "Stop").click();
-    page.wait_until("it is answered", || settled(&page));
-    let before = count(&page);
-    let link = calls(&page).first();
-    let href = link.attribute("href").unwrap_or_default();
-    let id = href.split(['~', '&']).find(|part| part.starts_with("0") || part.len() == 36);
-    let id = id.unwrap_or_else(|| panic!("{href} names a call")).to_owned();
-    purge(&page, &id);
-    link.click();
-    page.see("The transcript has been purged");
-    page.wait_until("it is found no more", || count(&page) == before - 1);
-    page.see_no(&id);
-}
-
-#[test]
 fn where_no_worker_may_run_the_page_searches_by_itself() {
     let (files, browser) = (Outside::start(), Browser::launch());
     let stage = Stage::start_with(&["--cors-origin", &files.origin()]);
@@ -132,23 +107,6 @@ fn settled(page: &Page) -> bool {
 fn number_in(text: &str) -> usize {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(usize::MAX)
-}
-
-/// From now on the provider says of this call that it has been purged.
-fn purge(page: &Page, id: &str) {
-    page.eval(&format!(
-        "(() => {{
-            const ask = window.fetch.bind(window);
-            window.fetch = async (request, ...more) => {{
-                const answer = await ask(request, ...more);
-                if (!String(request.url ?? request).includes('{id}')) return answer;
-                const body = await answer.json();
-                const gone = {{ is_purged: true, transcript: null, phone_number: null }};
-                Object.assign(body.data ?? body, gone);
-                return new Response(JSON.stringify(body), {{ headers: answer.headers }});
-            }};
-        }})()"
-    ));
 }
 
 fn is_seen(element: &Locator<'_>) -> bool {
