@@ -1,8 +1,10 @@
 //! What several journeys look at: the list, its count, how far loading is, the days of the demo.
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use calls::Day;
+use serde_json::json;
 
 use crate::driver::{Locator, Look, Page, any, containing};
 
@@ -47,6 +49,16 @@ pub fn turn_into_pages(page: &Page) {
     menu.by_role("checkbox", containing("Pages of 50 rows")).click();
     page.press("Escape");
     page.by_role("navigation", "Pages").wait();
+}
+
+/// Gives a field for files a file or a folder, as the browser's own window for it would.
+#[track_caller]
+pub fn choose_in(page: &Page, field: &str, path: &Path) {
+    let document = page.send("DOM.getDocument", json!({}));
+    let root = document["root"]["nodeId"].clone();
+    let found = json!({ "nodeId": root, "selector": field });
+    let field = page.send("DOM.querySelector", found)["nodeId"].clone();
+    page.send("DOM.setFileInputFiles", json!({ "files": [path], "nodeId": field }));
 }
 
 /// Waits until every connection has been loaded to its end.

@@ -25,11 +25,7 @@ fn fixture(path: &str) -> PathBuf {
 /// Chooses a file as the browser's own window for files would.
 #[track_caller]
 pub(super) fn choose(page: &Page, path: &Path) {
-    let document = page.send("DOM.getDocument", json!({}));
-    let root = document["root"]["nodeId"].clone();
-    let found = json!({ "nodeId": root, "selector": "#open-file" });
-    let field = page.send("DOM.querySelector", found)["nodeId"].clone();
-    page.send("DOM.setFileInputFiles", json!({ "files": [path], "nodeId": field }));
+    screen::choose_in(page, "#open-file", path);
 }
 
 /// Drags a file in from the desktop and lets it go in the middle of the page.

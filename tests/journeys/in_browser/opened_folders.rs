@@ -14,11 +14,7 @@ use crate::stage::Stage;
 /// Chooses a folder as the browser's own window for folders would.
 #[track_caller]
 fn choose(page: &Page, folder: &Path) {
-    let document = page.send("DOM.getDocument", json!({}));
-    let root = document["root"]["nodeId"].clone();
-    let found = json!({ "nodeId": root, "selector": "#open-folder" });
-    let field = page.send("DOM.querySelector", found)["nodeId"].clone();
-    page.send("DOM.setFileInputFiles", json!({ "files": [folder], "nodeId": field }));
+    screen::choose_in(page, "#open-folder", folder);
 }
 
 /// Drags a folder in from the desktop and lets it go in the middle of the page.
