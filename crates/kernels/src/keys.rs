@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::ahead::bring;
 use crate::{UNKNOWN, at};
 
 /// How many codes there are room for; the last one stands for a row that has none.
@@ -146,6 +147,7 @@ impl Sieve {
 
     /// The same along rows that follow each other.
     fn look_along(&mut self, first: u32, keys: &[u64]) -> &[u32] {
+        bring(keys);
         let (fours, rest) = keys.as_chunks::<4>();
         let (mut row, mut kept) = (first, 0);
         for [a, b, c, d] in fours {

@@ -6,6 +6,7 @@
 //! looked up by row. A column may be shorter than the rows; what lies beyond its end is unknown,
 //! and what is unknown passes no condition. Nothing here panics, whatever the input.
 
+mod ahead;
 pub mod bits;
 pub mod count;
 pub mod grams;

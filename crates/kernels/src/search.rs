@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use crate::ahead::bring;
 use crate::grams::Grams;
 
 /// A text to look for, made ready once.
@@ -38,11 +39,12 @@ impl<'a> Needle<'a> {
         if records.len() > ends.len() / 2 {
             return self.records(text, ends, found);
         }
+        let bytes = text.as_bytes();
         for some in records.chunks(AHEAD) {
-            some.iter().for_each(|record| fetch(text.as_bytes(), range(ends, *record)));
+            let of = |record: &usize| bytes.get(range(ends, *record)).unwrap_or_default();
+            some.iter().for_each(|record| bring(of(record)));
             for record in some {
-                let bytes = text.as_bytes().get(range(ends, *record)).unwrap_or_default();
-                if self.0.find(bytes).is_some() {
+                if self.0.find(of(record)).is_some() {
                     found(*record);
                 }
             }
@@ -67,21 +69,10 @@ impl<'a> Needle<'a> {
 /// How many records are asked of the memory at a time.
 const AHEAD: usize = 16;
 
-/// Bytes that come from the memory together.
-const LINE: usize = 64;
-
 /// Where a record lies.
 fn range(ends: &[u32], record: usize) -> Range<usize> {
     let end = |record: usize| ends.get(record).map_or(0, |end| *end as usize);
     record.checked_sub(1).map_or(0, end)..end(record)
-}
-
-/// Has bytes brought near that will be looked at soon: waiting for one after the other takes longer
-/// than looking at them.
-fn fetch(bytes: &[u8], range: Range<usize>) {
-    for place in range.step_by(LINE) {
-        std::hint::black_box(bytes.get(place).copied());
-    }
 }
 
 /// The record that holds a position, at or after another record. Near ones are looked at one by
