@@ -36,6 +36,10 @@ const TURNS: usize = 4;
 pub struct Totals {
     classes: Box<[u8; CODES]>,
     turns: [[u32; KINDS * CLASSES]; TURNS],
+    /// Where the keys of a block are put beside each other, and then its values: kept, since making
+    /// room means writing zeros.
+    keys: Box<[u64; BLOCK]>,
+    fields: Box<[u32; BLOCK]>,
     /// The values over 0.
     pub values: Values,
 }
@@ -45,37 +49,39 @@ impl Totals {
     /// left out.
     #[must_use]
     pub fn with_room(rows: usize, classes: &[u8]) -> Self {
-        let (classes, values) = (table(classes, LEFT_OUT), Values::with_room(rows));
-        Self { classes, turns: [[0; KINDS * CLASSES]; TURNS], values }
+        Self {
+            classes: table(classes, LEFT_OUT),
+            turns: [[0; KINDS * CLASSES]; TURNS],
+            keys: Box::new([0; BLOCK]),
+            fields: Box::new([0; BLOCK]),
+            values: Values::with_room(rows),
+        }
     }
 
     /// Adds rows.
     pub fn add_rows(&mut self, rows: &[u32], keys: &[u64]) {
-        let mut block = [0; BLOCK];
         for rows in rows.chunks(BLOCK) {
-            for (place, row) in block.iter_mut().zip(rows) {
+            for (place, row) in self.keys.iter_mut().zip(rows) {
                 *place = at(keys, *row, GONE);
             }
-            self.add(block.get(..rows.len()).unwrap_or_default());
+            self.add(rows.len());
         }
     }
 
-    /// Adds the keys of rows.
-    pub fn add(&mut self, keys: &[u64]) {
-        let mut block = [0; BLOCK];
-        for keys in keys.chunks(BLOCK) {
-            let left_out = self.rows(usize::from(LEFT_OUT));
-            self.count(keys);
-            // Mostly all of them count and have a value over 0: then none has to be looked for.
-            let least = lanes::fields(keys, &mut block);
-            let all = least > 1 && left_out == self.rows(usize::from(LEFT_OUT));
-            let kept = if all { keys.len() } else { self.keep_over_0(keys, &mut block) };
-            self.values.add(block.get(..kept).unwrap_or_default());
-        }
+    /// Adds the keys that a block begins with.
+    fn add(&mut self, len: usize) {
+        let left_out = self.rows(usize::from(LEFT_OUT));
+        self.count(len);
+        // Mostly all of them count and have a value over 0: then none has to be looked for.
+        let keys = self.keys.get(..len).unwrap_or_default();
+        let least = lanes::fields(keys, self.fields.as_mut_slice());
+        let all = least > 1 && left_out == self.rows(usize::from(LEFT_OUT));
+        let kept = if all { len } else { self.keep_over_0(len) };
+        self.values.add(self.fields.get(..kept).unwrap_or_default());
     }
 
-    fn count(&mut self, keys: &[u64]) {
-        let (fours, rest) = keys.as_chunks::<TURNS>();
+    fn count(&mut self, len: usize) {
+        let (fours, rest) = self.keys.get(..len).unwrap_or_default().as_chunks::<TURNS>();
         for four in fours {
             for (turn, key) in self.turns.iter_mut().zip(four) {
                 count(turn, class(&self.classes, *key), field(*key).min(2));
@@ -88,10 +94,10 @@ impl Totals {
 
     /// Whether a value is 0 or known is anybody's guess, a processor's too, so that nothing
     /// branches on it.
-    fn keep_over_0(&self, keys: &[u64], block: &mut [u32; BLOCK]) -> usize {
+    fn keep_over_0(&mut self, len: usize) -> usize {
         let mut kept = 0;
-        for key in keys {
-            put(block, kept, field(*key).wrapping_sub(1));
+        for key in self.keys.get(..len).unwrap_or_default() {
+            put(&mut self.fields, kept, field(*key).wrapping_sub(1));
             kept += usize::from((field(*key) > 1) & (class(&self.classes, *key) != LEFT_OUT));
         }
         kept
