@@ -3,6 +3,7 @@
 use crate::keys::{BLOCK, CODES, GONE, code, field, put, table};
 use crate::lanes;
 use crate::percentile::Values;
+use crate::sixteen::Sixteen;
 use crate::{UNKNOWN, at};
 
 /// How many rows have each code below `codes_end`.
@@ -28,6 +29,15 @@ pub const LEFT_OUT: u8 = CLASSES as u8 - 1;
 /// multiplying.
 const KINDS: usize = 4;
 
+/// How many of some classes lie between two, both included.
+#[must_use]
+pub fn between(classes: &[u8], least: u8, most: u8) -> u32 {
+    let (blocks, rest) = classes.as_chunks();
+    let inside = |block: &[u8; 16]| Sixteen::of(block).between(least, most).high().count_ones();
+    let rest = rest.iter().filter(|class| (least..=most).contains(class)).count() as u32;
+    blocks.iter().map(inside).sum::<u32>() + rest
+}
+
 /// Rows in turns, so that no count waits for the one just before it in the same place.
 const TURNS: usize = 4;
 
@@ -40,6 +50,9 @@ pub struct Totals {
     /// room means writing zeros.
     keys: Box<[u64; BLOCK]>,
     fields: Box<[u32; BLOCK]>,
+    noted: Box<[u8; BLOCK]>,
+    /// The class of each row, in the order in which rows were added by their keys.
+    pub of_rows: Vec<u8>,
     /// The values over 0.
     pub values: Values,
 }
@@ -54,6 +67,8 @@ impl Totals {
             turns: [[0; KINDS * CLASSES]; TURNS],
             keys: Box::new([0; BLOCK]),
             fields: Box::new([0; BLOCK]),
+            noted: Box::new([LEFT_OUT; BLOCK]),
+            of_rows: Vec::with_capacity(rows),
             values: Values::with_room(rows),
         }
     }
@@ -82,23 +97,27 @@ impl Totals {
 
     fn count(&mut self, len: usize) {
         let (fours, rest) = self.keys.get(..len).unwrap_or_default().as_chunks::<TURNS>();
-        for four in fours {
-            for (turn, key) in self.turns.iter_mut().zip(four) {
-                count(turn, class(&self.classes, *key), field(*key).min(2));
+        let (noted_fours, noted_rest) = self.noted.split_at_mut(fours.len() * TURNS);
+        for (four, noted) in fours.iter().zip(noted_fours.as_chunks_mut::<TURNS>().0) {
+            for ((turn, key), noted) in self.turns.iter_mut().zip(four).zip(noted) {
+                *noted = class(&self.classes, *key);
+                count(turn, *noted, field(*key).min(2));
             }
         }
-        for (turn, key) in self.turns.iter_mut().zip(rest) {
-            count(turn, class(&self.classes, *key), field(*key).min(2));
+        for ((turn, key), noted) in self.turns.iter_mut().zip(rest).zip(noted_rest) {
+            *noted = class(&self.classes, *key);
+            count(turn, *noted, field(*key).min(2));
         }
+        self.of_rows.extend_from_slice(self.noted.get(..len).unwrap_or_default());
     }
 
     /// Whether a value is 0 or known is anybody's guess, a processor's too, so that nothing
     /// branches on it.
     fn keep_over_0(&mut self, len: usize) -> usize {
         let mut kept = 0;
-        for key in self.keys.get(..len).unwrap_or_default() {
+        for (key, class) in self.keys.get(..len).unwrap_or_default().iter().zip(&*self.noted) {
             put(&mut self.fields, kept, field(*key).wrapping_sub(1));
-            kept += usize::from((field(*key) > 1) & (class(&self.classes, *key) != LEFT_OUT));
+            kept += usize::from((field(*key) > 1) & (*class != LEFT_OUT));
         }
         kept
     }

@@ -18,6 +18,7 @@ pub mod peaks;
 pub mod percentile;
 pub mod ranks;
 pub mod search;
+mod sixteen;
 pub mod sort;
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! Small letters of text, sixteen bytes at a time, as far as nothing needs a closer look: ASCII, and
 //! the letters that German has besides, which are two bytes before (`ü`) and after (`ue`).
 
-mod sixteen;
-
-use sixteen::Sixteen;
+use crate::sixteen::Sixteen;
 
 /// What a run of plain text ends at, besides a byte that is not ASCII.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use kernels::UNKNOWN;
-use kernels::keys::code;
 
 use super::looking::Looking;
-use super::tally::Added;
+use super::tally::by_success;
 use super::{Book, Row};
 use crate::figures::Figures;
 use crate::outcome::Success;
@@ -20,22 +19,18 @@ pub struct Answer {
     pub rows: Arc<Vec<Row>>,
     /// Their figures.
     pub figures: Figures,
-    /// How many succeeded up to some of the rows, if the newest stand first and nothing changed
-    /// since; else empty.
+    /// The class of each row and where some of them stand, if the newest stand first and nothing
+    /// changed since; else empty.
+    classes: Arc<Vec<u8>>,
     stations: Vec<Station>,
 }
 
-/// Rows from the first one on, up to one.
+/// So many rows began at an instant or later, or some of those that began at it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Station {
     rows: usize,
-    /// When the last of them began.
     last_ms: i64,
-    counts: Counts,
 }
-
-/// Calls that are not deleted, in the order of [`Success::ALL`].
-type Counts = [u32; Success::ALL.len()];
 
 impl Book {
     /// The rows that answer a question and their figures. It takes less than asking for one and
@@ -47,21 +42,17 @@ impl Book {
         let mut rows = self.passing(looking, &mut |rows| {
             count += rows.len();
             self.add(&mut added, rows);
-            stations.extend(self.station(&added, rows, count));
+            let last_ms = rows.last().map(|row| self.columns.started_ms.raw(*row));
+            stations.extend(last_ms.map(|last_ms| Station { rows: count, last_ms }));
         });
         // Not all that passed the first questions has passed the others.
-        let all = count == rows.len();
-        let figures = if all { added.figures() } else { self.figures(&rows) };
-        if !all || looking.sort != Sort::default() {
+        if count != rows.len() || looking.sort != Sort::default() {
             stations.clear();
         }
+        let figures = if count == rows.len() { added.figures() } else { self.figures(&rows) };
+        let classes = if stations.is_empty() { Vec::new() } else { added.into_classes() };
         self.sort(&mut rows, looking.sort);
-        Answer { rows: Arc::new(rows), figures, stations }
-    }
-
-    fn station(&self, added: &Added, rows: &[Row], count: usize) -> Option<Station> {
-        let last_ms = self.columns.started_ms.raw(*rows.last()?);
-        Some(Station { rows: count, last_ms, counts: added.by_success() })
+        Answer { rows: Arc::new(rows), figures, classes: Arc::new(classes), stations }
     }
 
     /// The same as [`Book::series`] gives of the rows of an answer, of this book as it was asked.
@@ -70,36 +61,25 @@ impl Book {
         if split != Split::Success || answer.stations.is_empty() {
             return self.series(&answer.rows, parts, split);
         }
-        let place = |success| Success::ALL.into_iter().position(|other| other == success);
-        let places = self.what.table(usize::MAX, |what| {
-            place(what.success).filter(|_| !what.deleted).unwrap_or(usize::MAX)
-        });
         let (bounds, _) = parts;
-        let since: Vec<Counts> =
-            bounds.iter().map(|at| self.since(answer, &places, (*at).max(UNKNOWN + 1))).collect();
-        let between = |pair: &[Counts]| match pair {
-            [from, to] => from.iter().zip(to).map(|(from, to)| from.saturating_sub(*to)).collect(),
+        let since: Vec<usize> =
+            bounds.iter().map(|at| self.since(answer, (*at).max(UNKNOWN + 1))).collect();
+        let between = |pair: &[usize]| match pair {
+            [from, to] => by_success(answer.classes.get(*to..*from).unwrap_or_default()).to_vec(),
             _ => Vec::new(),
         };
         let keys = Success::ALL.map(|success| success.code().to_owned()).to_vec();
         Series { keys, parts: since.windows(2).map(between).collect() }
     }
 
-    /// How many rows of an answer began at an instant or later: what a station has counted, and the
-    /// rows from there on.
-    fn since(&self, answer: &Answer, places: &[usize], at: i64) -> Counts {
+    /// How many rows of an answer began at an instant or later.
+    fn since(&self, answer: &Answer, at: i64) -> usize {
         let next = answer.stations.partition_point(|station| station.last_ms >= at);
         let before = next.checked_sub(1).and_then(|before| answer.stations.get(before));
-        let (from, mut counts) = before.map_or((0, Counts::default()), |it| (it.rows, it.counts));
-        let Some(station) = answer.stations.get(next) else { return counts };
+        let from = before.map_or(0, |station| station.rows);
+        let Some(station) = answer.stations.get(next) else { return from };
         let rest = answer.rows.get(from..station.rows).unwrap_or_default();
-        for row in rest.iter().take(self.begun_since(rest, at, station.last_ms)) {
-            let place = places.get(code(self.columns.keys.raw(*row)));
-            if let Some(count) = place.and_then(|place| counts.get_mut(*place)) {
-                *count += 1;
-            }
-        }
-        counts
+        from + self.begun_since(rest, at, station.last_ms)
     }
 
     /// How many of some rows, newest first, began at an instant or later. Calls mostly come evenly,

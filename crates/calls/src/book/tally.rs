@@ -1,6 +1,6 @@
 //! Figures over rows, straight from the columns.
 
-use kernels::count::{LEFT_OUT, Totals};
+use kernels::count::{self, LEFT_OUT, Totals};
 use kernels::keys::ODD;
 
 use super::shared::What;
@@ -31,6 +31,18 @@ struct Class {
     todo: bool,
 }
 
+/// Classes of one success; they stand one behind the other.
+const PARTS: usize = 4;
+
+/// How many of some classes are those of each success, in the order of [`Success::ALL`].
+pub(super) fn by_success(classes: &[u8]) -> [u32; Success::ALL.len()] {
+    Success::ALL.map(|success| {
+        let least = Class { success, unanswered: false, todo: false };
+        let most = Class { success, unanswered: true, todo: true };
+        count::between(classes, least.code(), most.code())
+    })
+}
+
 impl Class {
     fn all() -> impl Iterator<Item = Self> {
         Success::ALL.into_iter().flat_map(|success| {
@@ -40,14 +52,17 @@ impl Class {
     }
 
     fn index(self) -> usize {
-        self.success as usize * 4 + usize::from(self.unanswered) * 2 + usize::from(self.todo)
+        self.success as usize * PARTS + usize::from(self.unanswered) * 2 + usize::from(self.todo)
     }
 
     fn code_of(what: &What) -> u8 {
         let (unanswered, todo) = (what.status.is_unanswered(), what.todo == Some(true));
         let class = Self { success: what.success, unanswered, todo };
-        let code = u8::try_from(class.index()).unwrap_or(LEFT_OUT);
-        if what.deleted { LEFT_OUT } else { code }
+        if what.deleted { LEFT_OUT } else { class.code() }
+    }
+
+    fn code(self) -> u8 {
+        u8::try_from(self.index()).unwrap_or(LEFT_OUT)
     }
 
     fn add(self, figures: &mut Figures, calls: usize, nothing: usize, unknown: usize) {
@@ -87,12 +102,9 @@ impl Added {
         between_neighbours(values.count(), share, |position| values.neighbours(position))
     }
 
-    /// Calls by success, in the order of [`Success::ALL`].
-    pub(super) fn by_success(&self) -> [u32; Success::ALL.len()] {
-        Success::ALL.map(|success| {
-            let classes = Class::all().filter(|class| class.success == success);
-            classes.map(|class| self.0.rows(class.index())).sum()
-        })
+    /// The class of each row.
+    pub(super) fn into_classes(self) -> Vec<u8> {
+        self.0.of_rows
     }
 
     /// How often a call that was answered succeeded.
