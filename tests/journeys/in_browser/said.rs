@@ -2,13 +2,16 @@
 
 use crate::driver::{Browser, Locator, Look, Page, any, containing};
 use crate::outside::Outside;
-use crate::screen::{self, count};
+use crate::screen::{self, calls, count};
 use crate::stage::{Stage, bundle};
 
 /// Said by customers of the demo, and in no summary.
 const WORDS: &str = "speak machine";
 /// The same as it was said.
 const PHRASE: &str = "\"speak to a machine\"";
+
+/// TalkPilot's call of two hours.
+const TWO_HOURS: &str = "00000000-0000-4000-8000-000000007200";
 
 #[test]
 fn a_word_that_was_only_said_is_found_and_opens_at_its_turn() {
@@ -67,6 +70,38 @@ fn a_phrase_and_a_side_narrow_down_what_was_said() {
 }
 
 #[test]
+fn what_is_purged_is_not_found_any_more() {
+    let stage = Stage::start_with(&["--limits", "off"]);
+    let browser = Browser::launch();
+    let page = browser.page(Look::default());
+    // No other call of the demo is as long, so that the list has this one whatever the day.
+    let only = "period=30d&connection=talkpilot&duration=7000000..";
+    screen::open_loaded(&page, &stage.at(&format!("#?{only}&in=transcripts")));
+    page.wait_until("the call of two hours is listed", || count(&page) == 1);
+    // Its transcript is read because it is opened, and known by then to whoever searches.
+    page.see("transcripts loaded");
+    let phrase = read_a_phrase(&page);
+    search(&page).fill(&phrase);
+    page.wait_until("the call is found by what was said", || marked(&page) > 0);
+    assert_eq!(count(&page), 1);
+    search(&page).fill(&format!("{phrase} \"nobody has said this\""));
+    page.wait_until("and by nothing else", || count(&page) == 0);
+    search(&page).fill(&phrase);
+    page.wait_until("it is found again", || count(&page) == 1);
+
+    purge(&page, TWO_HOURS);
+    calls(&page).first().click();
+    page.see("The transcript has been purged");
+    page.press("Escape");
+    page.wait_until("it is found no more", || count(&page) == 0);
+    search(&page).fill("");
+    page.wait_until("though it is listed", || count(&page) == 1);
+    search(&page).fill(&phrase);
+    page.wait_until("and never again by what was said", || count(&page) == 0);
+    assert!(!page.text().contains(phrase.trim_matches('"')), "nothing of it is left on screen");
+}
+
+#[test]
 fn where_no_worker_may_run_the_page_searches_by_itself() {
     let (files, browser) = (Outside::start(), Browser::launch());
     let stage = Stage::start_with(&["--cors-origin", &files.origin()]);
@@ -88,6 +123,44 @@ fn where_no_worker_may_run_the_page_searches_by_itself() {
     rows(&page).with_text("machine").first().by_role("mark", any()).first().wait();
     screen::assert_good_in_every_look(&page, "a search without a worker");
     page.accept_complaints("worker-src");
+}
+
+/// Opens the only call, and closes it when something that was said in it has been read: the words
+/// between quotation marks.
+#[track_caller]
+fn read_a_phrase(page: &Page) -> String {
+    calls(page).first().click();
+    let turns = page.by_role("list", "Transcript").by_role("listitem", any());
+    turns.nth(3).wait();
+    let said: Vec<String> =
+        (0..4).map(|nth| turns.nth(nth).by_role("paragraph", any()).text()).collect();
+    page.press("Escape");
+    let longest = said.iter().max_by_key(|text| text.len()).expect("a turn");
+    let words: Vec<&str> = longest.split(' ').take(5).collect();
+    assert!(words.len() > 2, "a phrase has several words: {said:?}");
+    format!("\"{}\"", words.join(" "))
+}
+
+/// How many words the list marks as those that were searched for.
+fn marked(page: &Page) -> usize {
+    rows(page).nth(1).by_role("mark", any()).count()
+}
+
+/// From now on the provider says of this call that it has been purged.
+fn purge(page: &Page, id: &str) {
+    page.eval(&format!(
+        "(() => {{
+            const ask = window.fetch.bind(window);
+            window.fetch = async (request, ...more) => {{
+                const answer = await ask(request, ...more);
+                if (!String(request.url ?? request).includes('{id}')) return answer;
+                const body = await answer.json();
+                const gone = {{ is_purged: true, transcript: null, phone_number: null }};
+                Object.assign(body.data ?? body, gone);
+                return new Response(JSON.stringify(body), {{ headers: answer.headers }});
+            }};
+        }})()"
+    ));
 }
 
 fn search(page: &Page) -> Locator<'_> {
