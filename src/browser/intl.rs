@@ -142,6 +142,13 @@ impl Formats for Intl {
         shown.unwrap_or_else(|| English.decimal(value, digits))
     }
 
+    fn fixed(&self, value: f64, digits: u8) -> String {
+        let most = JsValue::from_f64(digits.into());
+        let options = [("minimumFractionDigits", most.clone()), ("maximumFractionDigits", most)];
+        let shown = self.format("NumberFormat", "format", &options, &JsValue::from_f64(value));
+        shown.unwrap_or_else(|| English.fixed(value, digits))
+    }
+
     fn percent(&self, share: f64) -> String {
         let options = [("style", text("percent"))];
         let shown = self.format("NumberFormat", "format", &options, &JsValue::from_f64(share));

@@ -122,12 +122,23 @@ pub fn recording_text(recording: Recording, now_ms: i64, locale: Locale) -> Stri
     }
 }
 
-/// A cost with its unit.
+/// A cost with its unit; money with both digits of its cents.
 #[must_use]
 pub fn cost_text(cost: Cost, locale: Locale) -> String {
     match cost {
-        Cost::UsCents(cents) => locale.words.cost_usd(locale.formats.decimal(cents / 100.0, 2)),
+        Cost::UsCents(cents) => locale.words.cost_usd(locale.formats.fixed(cents / 100.0, 2)),
         Cost::Credits(credits) => locale.words.cost_credits(locale.formats.decimal(credits, 2)),
+    }
+}
+
+/// A round cost with its unit, as it stands at an axis: without cents where there are none.
+#[must_use]
+pub fn round_cost_text(cost: Cost, locale: Locale) -> String {
+    match cost {
+        Cost::UsCents(cents) if (cents / 100.0).fract() == 0.0 => {
+            locale.words.cost_usd(locale.formats.decimal(cents / 100.0, 0))
+        }
+        _ => cost_text(cost, locale),
     }
 }
 
@@ -205,6 +216,19 @@ mod tests {
         call.status = Status::InProgress;
         call.started_ms = Some(1_000);
         assert_eq!(duration_text(&call, locale, 66_000), "1:05");
+    }
+
+    #[test]
+    fn money_has_its_cents_and_a_round_sum_at_an_axis_none() {
+        let of = |cost: Cost| cost_text(cost, Locale::english());
+        assert_eq!(of(Cost::UsCents(20.0)), "US$ 0.20");
+        assert_eq!(of(Cost::UsCents(500.0)), "US$ 5.00");
+        assert_eq!(of(Cost::Credits(12.5)), "12.5 credits");
+        let round = |cost: Cost| round_cost_text(cost, Locale::english());
+        assert_eq!(round(Cost::UsCents(500.0)), "US$ 5");
+        assert_eq!(round(Cost::UsCents(0.0)), "US$ 0");
+        assert_eq!(round(Cost::UsCents(250.0)), "US$ 2.50");
+        assert_eq!(round(Cost::Credits(0.5)), "0.5 credits");
     }
 
     #[test]

@@ -111,7 +111,7 @@ fn every_column_has_something_to_say_and_none_says_the_same_as_another() {
     call.note = Some("Call back".into());
     call.version = Some("v7".into());
     let said = cells(&drawn_row(&call, &Column::ALL));
-    for part in ["user hangup", "US$ 12.5", "0.84 s", "8.5", "3", "v7", "call_1"] {
+    for part in ["user hangup", "US$ 12.50", "0.84 s", "8.5", "3", "v7", "call_1"] {
         assert!(said.iter().any(|cell| cell == part), "no {part} in {said:?}");
     }
     let said: Vec<&String> = said[1..25].iter().filter(|cell| !cell.is_empty()).collect();

@@ -26,6 +26,8 @@ pub trait Formats {
     fn number(&self, value: i64) -> String;
     /// A number with up to `digits` decimals.
     fn decimal(&self, value: f64, digits: u8) -> String;
+    /// A number with exactly so many decimals, as sums of money have them: `12.50`.
+    fn fixed(&self, value: f64, digits: u8) -> String;
     /// A share of 1 as a percentage without decimals: `68%`.
     fn percent(&self, share: f64) -> String;
     /// A day with its weekday: `Sat 21 Nov 2026`.
@@ -106,12 +108,16 @@ impl Formats for English {
     }
 
     fn decimal(&self, value: f64, digits: u8) -> String {
-        let text = format!("{:.*}", usize::from(digits), rounded(value, digits));
+        let text = self.fixed(value, digits);
         if text.contains('.') {
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {
             text
         }
+    }
+
+    fn fixed(&self, value: f64, digits: u8) -> String {
+        format!("{:.*}", usize::from(digits), rounded(value, digits))
     }
 
     fn percent(&self, share: f64) -> String {
@@ -169,6 +175,10 @@ mod tests {
         assert_eq!(English.number(100), "100");
         assert_eq!(English.decimal(1.50, 2), "1.5");
         assert_eq!(English.decimal(120.0, 0), "120");
+        assert_eq!(
+            [0.2, 12.0, 0.125].map(|money| English.fixed(money, 2)),
+            ["0.20", "12.00", "0.13"]
+        );
         assert_eq!(
             English.decimal(0.125, 2),
             "0.13",

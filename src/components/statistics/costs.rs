@@ -11,7 +11,7 @@ use super::over_time::step_head;
 use super::saving::SaveMenu;
 use super::twin::{Cell, Table, Twin};
 use super::{part_label, part_name, use_parts, use_pick};
-use crate::components::call_text::cost_text;
+use crate::components::call_text::{cost_text, round_cost_text};
 use crate::locale::{Locale, use_locale};
 use crate::nav::use_nav;
 use crate::picture::{Picture, Plot};
@@ -53,7 +53,10 @@ fn Costing(unit: CostUnit) -> impl IntoView {
         let step = parts.with(|(step, _)| *step);
         Table { heads: vec![step_head(step, locale), locale.words.figure_cost()], rows }
     });
-    let axis = move |amount: usize| text(i64::try_from(amount).unwrap_or(i64::MAX));
+    let axis = move |amount: usize| {
+        let sum = i64::try_from(amount).unwrap_or(i64::MAX);
+        round_cost_text(of_sum(sum, unit), locale)
+    };
     let range = Callback::new(move |(first, last)| {
         costed.with(|costed| range_text(costed.get(first..=last).unwrap_or_default(), unit, locale))
     });
@@ -117,7 +120,11 @@ fn of_part(place: &Place, period: Period, unit: CostUnit) -> String {
 }
 
 fn sum_text(sum: i64, unit: CostUnit, locale: Locale) -> String {
-    cost_text(Cost::of(of_millionths(sum), unit), locale)
+    cost_text(of_sum(sum, unit), locale)
+}
+
+fn of_sum(sum: i64, unit: CostUnit) -> Cost {
+    Cost::of(of_millionths(sum), unit)
 }
 
 /// The ids of the card's title and of its bars.

@@ -1,10 +1,12 @@
 //! A difference: how much more or less, in which direction, and whether that is good. Its sign says
 //! what its colour says.
 
+use calls::Cost;
 use calls::figures::Difference;
 use calls::formats::duration;
 use leptos::prelude::*;
 
+use crate::components::call_text::cost_text;
 use crate::locale::Locale;
 
 /// What a figure is, so that two of them can be told apart.
@@ -18,6 +20,8 @@ pub enum Amount {
     Share(f64),
     /// Something with parts, such as points of a score.
     Parts(f64),
+    /// What calls cost.
+    Cost(Cost),
 }
 
 /// Which direction of a figure is good, where that is known.
@@ -49,6 +53,7 @@ impl Amount {
             Self::Count(number) | Self::Ms(number) | Self::Share(number) | Self::Parts(number) => {
                 number
             }
+            Self::Cost(cost) => cost.parts().0,
         }
     }
 
@@ -62,6 +67,7 @@ impl Amount {
             Self::Ms(_) => duration(size),
             Self::Share(_) => points(size, locale),
             Self::Parts(_) => locale.formats.decimal(size, 2),
+            Self::Cost(cost) => cost_text(Cost::of(size, cost.parts().1), locale),
         }
     }
 }
@@ -172,6 +178,9 @@ mod tests {
         assert_eq!(fewer, ("down", "−1,200, −95%".into(), "good"));
         let rate = of(Amount::Share(0.5), Amount::Share(0.525), Good::More);
         assert_eq!(rate, ("down", "−2.5 points".into(), "bad"));
+        let cents = |cents: f64| Amount::Cost(Cost::UsCents(cents));
+        let cost = of(cents(120.0), cents(100.0), Good::Unknown);
+        assert_eq!(cost, ("up", "+US$ 0.20, +20%".into(), ""));
     }
 
     #[test]

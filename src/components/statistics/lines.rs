@@ -151,24 +151,16 @@ fn endings(summary: &Summary, locale: Locale) -> [Line; 3] {
 }
 
 fn of_cost(cost: CostSum, summary: &Summary, locale: Locale) -> Line {
-    let value = cost_text(Cost::of(cost.amount(), cost.unit), locale);
+    let sum = Cost::of(cost.amount(), cost.unit);
+    let value = cost_text(sum, locale);
     let calls = locale.count(cost.calls);
     let basis = locale.words.basis_cost(calls, locale.count(summary.figures.calls));
     let text = FigureText { name: locale.words.figure_cost(), value, basis };
-    let amount = Amount::Parts(in_shown_unit(cost));
     let only: fn(&mut Filter) = match cost.unit {
         CostUnit::UsCents => |filter| costed(filter, CostUnit::UsCents),
         CostUnit::Credits => |filter| costed(filter, CostUnit::Credits),
     };
-    Line::new(cost.unit.code(), text, locale.words.means_cost(), Some(amount), only)
-}
-
-/// The sum as it is shown: cents as dollars.
-fn in_shown_unit(cost: CostSum) -> f64 {
-    match cost.unit {
-        CostUnit::UsCents => cost.amount() / 100.0,
-        CostUnit::Credits => cost.amount(),
-    }
+    Line::new(cost.unit.code(), text, locale.words.means_cost(), Some(Amount::Cost(sum)), only)
 }
 
 /// What only opened calls tell, if any does.

@@ -199,8 +199,7 @@ fn figures(of: &Value) -> Vec<Vec<String>> {
     ];
     figures.extend(of["costs"].as_array().expect("costs").iter().map(|cost| {
         let amount = cost["amount"].as_f64().expect("an amount");
-        let amount = if cost["unit"] == "us-cents" { amount / 100.0 } else { amount };
-        vec![English.decimal(amount, 2), count(&cost["calls"]), count(&of["calls"])]
+        vec![paid(amount, cost["unit"] == "us-cents"), count(&cost["calls"]), count(&of["calls"])]
     }));
     let latency = &of["latency_ms"];
     if latency["calls"] != 0 {
@@ -257,7 +256,12 @@ fn trend(part: &Value) -> Vec<String> {
 /// What the calls of a part cost, as it is read: cents as dollars.
 fn cost(part: &Value, unit: &str) -> String {
     let amount = part["costs"][unit].as_f64().expect("an amount");
-    English.decimal(if unit == "us-cents" { amount / 100.0 } else { amount }, 2)
+    paid(amount, unit == "us-cents")
+}
+
+/// Cents as dollars, with both digits; credits as many as there are.
+fn paid(amount: f64, in_cents: bool) -> String {
+    if in_cents { English.fixed(amount / 100.0, 2) } else { English.decimal(amount, 2) }
 }
 
 fn week_of(hours: &Value) -> Vec<Vec<String>> {
