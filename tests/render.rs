@@ -18,6 +18,8 @@ mod html;
 mod notices;
 #[path = "render/opened.rs"]
 mod opened;
+#[path = "render/printed.rs"]
+mod printed;
 #[path = "render/refusals.rs"]
 mod refusals;
 #[path = "render/row.rs"]

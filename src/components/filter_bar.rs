@@ -24,7 +24,7 @@ use choices::ChoiceMenu;
 use groups::GroupMenu;
 use hours::HoursMenu;
 use names::range_name;
-pub use names::{facet_name, filter_words, use_value_names};
+pub use names::{facet_name, filter_words, filter_words_in_full, use_value_names};
 
 /// A filter that has a menu of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -41,6 +41,7 @@ pub mod outcome_map;
 pub mod period_picker;
 pub mod person;
 pub mod player;
+pub mod print_head;
 pub mod raw_search;
 pub mod raw_view;
 pub mod read_on;

@@ -14,6 +14,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::further::FurtherCalls;
 use crate::components::load_status::{LoadProgress, Notices};
 use crate::components::person::PersonPanel;
+use crate::components::print_head::PrintHead;
 use crate::components::table_menu::{ChosenCount, TableMenu};
 use crate::components::transcript_search::TranscriptSearch;
 use crate::components::view_menu::ViewMenu;
@@ -74,6 +75,7 @@ pub fn CallsPage() -> impl IntoView {
                 <FigureStrip/>
                 <FilterBar/>
                 <TranscriptSearch/>
+                <PrintHead/>
                 <CallList/>
                 <FurtherCalls/>
             </section>

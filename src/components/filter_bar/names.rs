@@ -113,6 +113,16 @@ const NAMED: usize = 4;
 /// that one is looked for: a picture of figures is shown to many.
 #[must_use]
 pub fn filter_words(filter: &Filter, store: Store, locale: Locale) -> Vec<String> {
+    words_of(filter, |_| "…", store, locale)
+}
+
+/// The same with what was typed, for whoever has those calls before them anyway.
+#[must_use]
+pub fn filter_words_in_full(filter: &Filter, store: Store, locale: Locale) -> Vec<String> {
+    words_of(filter, |typed| typed, store, locale)
+}
+
+fn words_of(filter: &Filter, typed: fn(&str) -> &str, store: Store, locale: Locale) -> Vec<String> {
     let words = locale.words;
     let usual = Filter::default();
     let facets =
@@ -136,8 +146,8 @@ pub fn filter_words(filter: &Filter, store: Store, locale: Locale) -> Vec<String
         (&filter.contact, words.filter_contact()),
         (&filter.text, words.filter_text()),
     ];
-    let person = person.into_iter().filter(|(typed, _)| !typed.is_empty());
-    let person = person.map(|(_, name)| words.filter_one(name, "…"));
+    let person = person.into_iter().filter(|(text, _)| !text.trim().is_empty());
+    let person = person.map(|(text, name)| words.filter_one(name, typed(text.trim())));
     let hours = (!filter.hours.is_open())
         .then(|| words.filter_one(words.filter_hours(), hours_text(filter.hours, locale)));
     facets.chain(hours).chain(amounts).chain(person).collect()

@@ -25,6 +25,7 @@ mod opened_folders;
 mod outcomes;
 mod person;
 mod pictures;
+mod printing;
 mod read_a_call;
 mod read_on;
 mod said;
