@@ -1,6 +1,7 @@
 //! Reads transcripts in the background as long as somebody wants to search them, and rests while
 //! nobody sees the page.
 
+use calls::book::Row;
 use calls::filter::{Filter, Mark};
 use calls::{Call, CallKey};
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use load::opened::is_file;
 
 use super::{Standing, Transcripts};
 use crate::browser::{clock, document};
+use crate::store::Store;
 
 /// How often it is looked what is to be done, milliseconds.
 const LOOK_MS: i64 = 500;
@@ -84,16 +86,23 @@ fn look(all: Transcripts, round: &mut Round, planned: StoredValue<Option<Filter>
     tell(all, now_ms);
 }
 
-/// The calls on screen first, then those that pass the filter, then the others.
 fn plan(all: Transcripts, filter: &Filter, now_ms: i64) {
-    let seen = all.seen.get_value();
+    let rows = all.seen.with_value(|seen| in_order(all.store, seen, filter));
     all.store.look(|book| {
-        let seen = seen.iter().filter_map(|key| book.row_of(key));
-        let passing = book.rows(filter, None);
-        let others = book.entries().filter(|call| !call.has(Mark::Deleted)).map(|call| call.row());
-        let rows = seen.chain(passing).chain(others).take(MOST_CALLS);
-        all.fill.update_value(|fill| fill.plan(book, rows, now_ms));
+        all.fill.update_value(|fill| fill.plan(book, rows.into_iter(), now_ms));
     });
+}
+
+/// The calls on screen first, then those that pass the filter, then the others; some more than
+/// once.
+fn in_order(store: Store, seen: &[CallKey], filter: &Filter) -> Vec<Row> {
+    // By the store, which knows the hours on the wall.
+    let passing = untrack(|| store.rows(filter, None));
+    store.look(|book| {
+        let seen = seen.iter().filter_map(|key| book.row_of(key));
+        let others = book.entries().filter(|call| !call.has(Mark::Deleted)).map(|call| call.row());
+        seen.chain(passing).chain(others).take(MOST_CALLS).collect()
+    })
 }
 
 /// Tells the screen how far it is.
@@ -170,4 +179,49 @@ fn take(all: Transcripts, connection: &Connection, ask: &Ask, brought: Brought) 
     all.read.update_value(|read| read.extend(calls));
     all.store.purge(&gone);
     all.put(kept.iter().map(|(key, transcript)| (key, transcript)));
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use std::sync::Arc;
+
+    use calls::Zone;
+    use calls::filter::Hours;
+
+    use super::*;
+    use crate::browser::wire::Wire;
+
+    /// 2026-11-20T08:30:00Z, a Friday.
+    const FRIDAY_MS: i64 = 1_795_163_400_000;
+    const HOUR_MS: i64 = 3_600_000;
+
+    fn call(id: &str, started_ms: i64) -> Call {
+        let mut call = Call::new(CallKey::parse(&format!("sales/{id}")).unwrap());
+        call.started_ms = Some(started_ms);
+        call
+    }
+
+    #[test]
+    fn what_is_seen_is_read_first_and_then_what_passes_in_the_hours_on_the_wall() {
+        Owner::new().with(|| {
+            let store = Store::new(Wire::default());
+            let berlin = Arc::new(Zone::of_steps("Europe/Berlin", vec![(0, HOUR_MS)]));
+            store.follow_zone(Memo::new(move |_| berlin.clone()));
+            let (nine, ten) = (call("nine", FRIDAY_MS), call("ten", FRIDAY_MS + HOUR_MS));
+            let seen = call("seen", FRIDAY_MS - HOUR_MS * 24);
+            let on_screen = [seen.key.clone()];
+            store.take_all(vec![nine, ten, seen]);
+            let order = |hours: Hours| {
+                let filter = Filter { hours, ..Filter::default() };
+                let rows = in_order(store, &on_screen, &filter).into_iter().take(2);
+                let id = |row| store.look(|book| book.entry(row).unwrap().key().to_string());
+                rows.map(id).collect::<Vec<_>>()
+            };
+            assert_eq!(order(Hours::default()), ["sales/seen", "sales/ten"]);
+            // At half past eight in London it is half past nine in Berlin.
+            assert_eq!(order(Hours::on(4, 9..10)), ["sales/seen", "sales/nine"]);
+            assert_eq!(order(Hours::on(4, 10..11)), ["sales/seen", "sales/ten"]);
+        });
+    }
 }
