@@ -34,6 +34,26 @@ pub struct Part {
     pub draw: Box<dyn Fn() -> Coming<AnyView> + Send>,
 }
 
+/// A function that is cut out of the program with the feature `split`, as the tool is told, and
+/// in one piece with it otherwise.
+#[macro_export]
+macro_rules! cut_out {
+    (
+        in ($($how:tt)*)
+        $(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $type:ty),*) -> $done:ty { $($body:tt)* }
+    ) => {
+        #[cfg(feature = "split")]
+        $(#[$meta])*
+        #[allow(unsafe_code, reason = "The cut: the two halves find each other as foreign functions do.")]
+        #[::wasm_split_helpers::wasm_split($($how)*)]
+        $vis fn $name($($arg: $type),*) -> Result<$done, $crate::ui::lazy::NotFetched> { $($body)* }
+
+        #[cfg(not(feature = "split"))]
+        $(#[$meta])*
+        $vis async fn $name($($arg: $type),*) -> Result<$done, $crate::ui::lazy::NotFetched> { $($body)* }
+    };
+}
+
 /// Says where the program is cut: `fn` and all that nothing else needs is a part of its own.
 ///
 /// Makes a module of that name with `part(arguments)`, for [`Lazy`].
@@ -43,29 +63,20 @@ macro_rules! lazy_view {
         $(#[$meta])*
         $vis mod $name {
             use super::*;
-            use $crate::ui::lazy::{Coming, NotFetched, Part};
+            use $crate::ui::lazy::{Coming, Part};
 
-            #[cfg(feature = "split")]
-            #[allow(unsafe_code, reason = "The cut: the two halves find each other as foreign functions do.")]
             mod cut {
                 use super::*;
-                #[::wasm_split_helpers::wasm_split($file, fallible, preload(fetch))]
-                pub(super) fn $name($($arg: $type),*) -> Result<AnyView, NotFetched> {
-                    Ok(IntoAny::into_any($view))
-                }
-            }
-            #[cfg(not(feature = "split"))]
-            mod cut {
-                use super::*;
-                pub(super) async fn $name($($arg: $type),*) -> Result<AnyView, NotFetched> {
-                    Ok(IntoAny::into_any($view))
+                $crate::cut_out! {
+                    in ($file, fallible, preload(fetch))
+                    pub(super) fn $name($($arg: $type),*) -> AnyView { Ok(IntoAny::into_any($view)) }
                 }
             }
 
             /// Fetches what draws the view.
             $vis fn fetch() -> Coming<()> {
                 #[cfg(feature = "split")]
-                let coming = async { cut::fetch().await.map_err(NotFetched::from) };
+                let coming = async { cut::fetch().await.map_err($crate::ui::lazy::NotFetched::from) };
                 #[cfg(not(feature = "split"))]
                 let coming = std::future::ready(Ok(()));
                 Box::pin(coming)
@@ -87,19 +98,10 @@ macro_rules! lazy_view {
 #[macro_export]
 macro_rules! lazy_deed {
     ($(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $type:ty),*) in $file:ident: $deed:expr) => {
-        #[cfg(feature = "split")]
-        $(#[$meta])*
-        #[allow(unsafe_code, reason = "The cut: the two halves find each other as foreign functions do.")]
-        #[::wasm_split_helpers::wasm_split($file, fallible)]
-        $vis fn $name($($arg: $type),*) -> Result<(), $crate::ui::lazy::NotFetched> {
-            $deed;
-            Ok(())
-        }
-        #[cfg(not(feature = "split"))]
-        $(#[$meta])*
-        $vis async fn $name($($arg: $type),*) -> Result<(), $crate::ui::lazy::NotFetched> {
-            $deed;
-            Ok(())
+        $crate::cut_out! {
+            in ($file, fallible)
+            $(#[$meta])*
+            $vis fn $name($($arg: $type),*) -> () { $deed; Ok(()) }
         }
     };
 }
