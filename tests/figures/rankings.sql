@@ -23,18 +23,8 @@ valued AS (
     FROM counted LEFT JOIN labels USING (key)
 )
 SELECT
+    -- lines of each.sql
     dimension,
-    value,
-    count(*)                                                  AS calls,
-    count(*) FILTER (answered = 'yes')                        AS answered,
-    count(*) FILTER (answered = 'no')                         AS not_answered,
-    count(*) FILTER (answered = 'unknown')                    AS duration_unknown,
-    avg(duration_ms) FILTER (answered = 'yes')                AS mean_ms,
-    quantile_cont(duration_ms, 0.5) FILTER (answered = 'yes') AS median_ms,
-    coalesce(sum(duration_ms) FILTER (answered = 'yes'), 0)   AS talk_ms,
-    count(*) FILTER (success = 'yes')                         AS yes,
-    count(*) FILTER (success = 'no')                          AS no,
-    count(*) FILTER (success NOT IN ('yes', 'no'))            AS not_stated,
-    count(*) FILTER (todo)                                    AS todo
+    value
 FROM valued
 GROUP BY dimension, value;

@@ -1,25 +1,10 @@
 -- Every figure of all counted calls, one row.
-WITH stated AS (
-    SELECT
-        count(*) FILTER (success = 'yes')                         AS yes,
-        count(*) FILTER (success = 'no')                          AS no,
-        count(*) FILTER (success NOT IN ('yes', 'no'))            AS not_stated,
-        count(*) FILTER (success = 'yes' AND answered = 'yes')    AS answered_yes,
-        count(*) FILTER (success = 'no' AND answered = 'yes')     AS answered_no,
-        count(*) FILTER (success NOT IN ('yes', 'no') AND answered = 'yes') AS answered_not_stated
-    FROM counted
-)
 SELECT
-    count(*)                                                  AS calls,
-    count(*) FILTER (answered = 'yes')                        AS answered,
-    count(*) FILTER (answered = 'no')                         AS not_answered,
-    count(*) FILTER (answered = 'unknown')                    AS duration_unknown,
-    avg(duration_ms) FILTER (answered = 'yes')                AS mean_ms,
-    quantile_cont(duration_ms, 0.5) FILTER (answered = 'yes') AS median_ms,
+    -- lines of each.sql
     quantile_cont(duration_ms, 0.9) FILTER (answered = 'yes') AS p90_ms,
-    coalesce(sum(duration_ms) FILTER (answered = 'yes'), 0)   AS talk_ms,
-    count(*) FILTER (todo)                                    AS todo,
-    (SELECT stated FROM stated)                                AS stated,
+    count(*) FILTER (success = 'yes' AND answered = 'yes')    AS answered_yes,
+    count(*) FILTER (success = 'no' AND answered = 'yes')     AS answered_no,
+    count(*) FILTER (success NOT IN ('yes', 'no') AND answered = 'yes') AS answered_not_stated,
     count(*) FILTER (voicemail)                               AS voicemail_yes,
     count(*) FILTER (NOT voicemail)                           AS voicemail_no,
     count(*) FILTER (voicemail IS NULL)                       AS voicemail_not_stated,

@@ -1,0 +1,12 @@
+    -- What is counted of all calls, and of those of each value.
+    count(*)                                                  AS calls,
+    count(*) FILTER (answered = 'yes')                        AS answered,
+    count(*) FILTER (answered = 'no')                         AS not_answered,
+    count(*) FILTER (answered = 'unknown')                    AS duration_unknown,
+    avg(duration_ms) FILTER (answered = 'yes')                AS mean_ms,
+    quantile_cont(duration_ms, 0.5) FILTER (answered = 'yes') AS median_ms,
+    coalesce(sum(duration_ms) FILTER (answered = 'yes'), 0)   AS talk_ms,
+    count(*) FILTER (success = 'yes')                         AS yes,
+    count(*) FILTER (success = 'no')                          AS no,
+    count(*) FILTER (success NOT IN ('yes', 'no'))            AS not_stated,
+    count(*) FILTER (todo)                                    AS todo,
