@@ -61,6 +61,20 @@ pub fn choose_in(page: &Page, field: &str, path: &Path) {
     page.send("DOM.setFileInputFiles", json!({ "files": [path], "nodeId": field }));
 }
 
+/// Drags a file or a folder in from the desktop and lets it go in the middle of the page.
+#[track_caller]
+pub fn drop_in(page: &Page, path: &Path) {
+    let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let event = json!({ "type": kind, "x": 400, "y": 400, "data": data });
+        page.send("Input.dispatchDragEvent", event);
+        if kind == "dragOver" {
+            page.see("Drop the file here to open it.");
+        }
+    }
+    page.see_no("Drop the file here to open it.");
+}
+
 /// Waits until every connection has been loaded to its end.
 #[track_caller]
 pub fn wait_loaded(page: &Page) {

@@ -28,33 +28,19 @@ pub(super) fn choose(page: &Page, path: &Path) {
     screen::choose_in(page, "#open-file", path);
 }
 
-/// Drags a file in from the desktop and lets it go in the middle of the page.
-#[track_caller]
-fn drop_in(page: &Page, path: &Path) {
-    let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
-    for kind in ["dragEnter", "dragOver", "drop"] {
-        let event = json!({ "type": kind, "x": 400, "y": 400, "data": data });
-        page.send("Input.dispatchDragEvent", event);
-        if kind == "dragOver" {
-            page.see("Drop the file here to open it.");
-        }
-    }
-    page.see_no("Drop the file here to open it.");
-}
-
 #[test]
 fn a_file_that_is_dropped_shows_table_transcript_and_statistics_without_a_server() {
     let (files, browser) = (Outside::start(), Browser::launch());
     let page = alone(&files, &browser);
     let before = page.requests().len();
-    drop_in(&page, &fixture("truedy/list/guide.json"));
+    screen::drop_in(&page, &fixture("truedy/list/guide.json"));
     page.see("guide.json: 4 calls of Truedy");
     page.see("nothing of them is uploaded or stored");
     page.see("No call of guide.json is in the chosen days.");
     page.by_role("button", containing("Show Mar")).click();
     page.wait_until("the calls of the file are listed", || count(&page) == 4);
 
-    drop_in(&page, &fixture("talkpilot/detail/seed-call.json"));
+    screen::drop_in(&page, &fixture("talkpilot/detail/seed-call.json"));
     page.see("seed-call.json: 1 call of TalkPilot");
     page.wait_until("the call of the second file is listed, too", || count(&page) == 5);
     page.by_role("link", containing("open call with Hans Meier")).click();

@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
 use super::opened_files::alone;
 use crate::driver::{Browser, Look, Page, any, containing};
 use crate::outside::Outside;
@@ -15,16 +13,6 @@ use crate::stage::Stage;
 #[track_caller]
 fn choose(page: &Page, folder: &Path) {
     screen::choose_in(page, "#open-folder", folder);
-}
-
-/// Drags a folder in from the desktop and lets it go in the middle of the page.
-#[track_caller]
-fn drop_in(page: &Page, folder: &Path) {
-    let data = json!({ "items": [], "files": [folder], "dragOperationsMask": 1 });
-    for kind in ["dragEnter", "dragOver", "drop"] {
-        let event = json!({ "type": kind, "x": 400, "y": 400, "data": data });
-        page.send("Input.dispatchDragEvent", event);
-    }
 }
 
 /// The recordings of a saved folder.
@@ -136,7 +124,7 @@ fn a_folder_that_is_dropped_is_opened_and_one_that_holds_no_calls_says_what_was_
                   {\"key\":\"sales/c1\",\"started_at\":\"2026-03-19T10:00:00Z\"}\n],\
                   \"complete\":true}";
     fs::write(month.join("calls.json"), export).expect("a file");
-    drop_in(&page, &folder.path().join("saved"));
+    screen::drop_in(&page, &folder.path().join("saved"));
     page.see("saved: 1 call of Truedy, 0 recordings");
     page.accept_complaints("");
 }
