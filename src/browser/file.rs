@@ -17,18 +17,27 @@ pub struct ChosenFile {
     path: String,
 }
 
-/// What somebody let go of over the page.
+/// What somebody chose, or let go of over the page.
 #[derive(Debug)]
-pub enum Dropped {
+pub enum Given {
     /// A file.
     File(ChosenFile),
     /// A folder.
     Folder(ChosenFolder),
 }
 
-/// A folder on somebody's disk that was dropped.
+/// A folder on somebody's disk.
 #[derive(Debug)]
-pub struct ChosenFolder(SendWrapper<JsValue>);
+pub struct ChosenFolder(Lies);
+
+/// How a folder comes.
+#[derive(Debug)]
+enum Lies {
+    /// Chosen: the browser has listed its files already.
+    Listed(String, Vec<ChosenFile>),
+    /// Dropped: it is looked through when its files are wanted.
+    Closed(SendWrapper<JsValue>),
+}
 
 /// More files of a folder than this are not looked at.
 const MOST_FILES: usize = 200_000;
@@ -98,6 +107,14 @@ pub fn drags_files(event: &ev::DragEvent) -> bool {
     kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
 }
 
+/// Whether folders can be chosen in this browser: some of telephones cannot.
+#[must_use]
+pub fn takes_folders() -> bool {
+    let fields = Reflect::get(&js_sys::global(), &"HTMLInputElement".into());
+    let fields = fields.and_then(|fields| Reflect::get(&fields, &"prototype".into()));
+    fields.and_then(|of_all| Reflect::has(&of_all, &"webkitdirectory".into())).unwrap_or(false)
+}
+
 /// Lets a field take a folder in place of files.
 pub fn take_folders(id: &str) {
     let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
@@ -108,7 +125,7 @@ pub fn take_folders(id: &str) {
 
 /// What was dropped. Folders are told apart by the list of items, which is only there now.
 #[must_use]
-pub fn dropped(event: &ev::DragEvent) -> Vec<Dropped> {
+pub fn dropped(event: &ev::DragEvent) -> Vec<Given> {
     let Some(data) = event.data_transfer() else { return Vec::new() };
     let files = listed(data.files()).into_iter();
     let items = Reflect::get(&data, &"items".into()).unwrap_or_default();
@@ -116,25 +133,39 @@ pub fn dropped(event: &ev::DragEvent) -> Vec<Dropped> {
         let item = Reflect::get(&items, &JsValue::from(u32::try_from(nth).ok()?)).ok()?;
         let entry = call(&item, "webkitGetAsEntry", &Array::new())?;
         let is_folder = Reflect::get(&entry, &"isDirectory".into()).ok()?.is_truthy();
-        is_folder.then(|| ChosenFolder(SendWrapper::new(entry)))
+        is_folder.then(|| ChosenFolder(Lies::Closed(SendWrapper::new(entry))))
     };
     let taken = files.enumerate().map(|(nth, file)| match folder(nth) {
-        Some(folder) => Dropped::Folder(folder),
-        None => Dropped::File(file),
+        Some(folder) => Given::Folder(folder),
+        None => Given::File(file),
     });
     taken.collect()
 }
 
 impl ChosenFolder {
+    /// The one that these files were chosen with. None of an empty folder, whose name nobody knows.
+    #[must_use]
+    pub fn of(files: Vec<ChosenFile>) -> Option<Self> {
+        let name = files.first()?.path().split('/').next()?.to_owned();
+        Some(Self(Lies::Listed(name, files)))
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> String {
-        text(&self.0, "name")
+        match &self.0 {
+            Lies::Listed(name, _) => name.clone(),
+            Lies::Closed(entry) => text(entry, "name"),
+        }
     }
 
     /// The files in it and in the folders below it.
     pub async fn files(self) -> Vec<ChosenFile> {
-        let (mut files, mut folders) = (Vec::new(), vec![self.0.take()]);
+        let entry = match self.0 {
+            Lies::Listed(_, files) => return files,
+            Lies::Closed(entry) => entry.take(),
+        };
+        let (mut files, mut folders) = (Vec::new(), vec![entry]);
         while let Some(folder) = folders.pop() {
             let Some(reader) = call(&folder, "createReader", &Array::new()) else { continue };
             // A reader hands out a part each time, and nothing at the end.

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use load::{Connection, LoadState, Phase};
 
 use crate::browser::clock;
-use crate::components::open_files::{OpenFileButton, OpenFiles, OpenFolderButton};
+use crate::components::open_files::{OpenButton, OpenFiles, Opens};
 use crate::components::read_on::ReadOn;
 use crate::components::rest_progress::RestProgress;
 use crate::locale::{Locale, use_locale};
@@ -137,7 +137,7 @@ pub fn Notices(
             let notice = notice::of_refusal(&refusal, "", None, locale.words);
             Some(view! {
                 <Message tone=Tone::Bad happened=notice.happened advice=notice.advice detail=notice.detail>
-                    {dashboard.then(|| view! { <OpenFileButton/> <OpenFolderButton/> })}
+                    {dashboard.then(|| view! { <OpenButton opens=Opens::File/> <OpenButton opens=Opens::Folder/> })}
                 </Message>
             })
         }

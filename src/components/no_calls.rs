@@ -4,7 +4,7 @@ use calls::filter::Filter;
 use leptos::prelude::*;
 
 use crate::components::filter_bar::coverage::FilterCoverage;
-use crate::components::open_files::{OpenFileButton, OpenFolderButton};
+use crate::components::open_files::{OpenButton, Opens};
 use crate::components::period_picker::use_time_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -27,7 +27,7 @@ pub fn NoCalls() -> impl IntoView {
         <Show when=move || !waiting() fallback=|| view! { <Skeleton/> }>
             <div class="empty">
                 <p class="empty__said" role="status">{said}</p>
-                <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> <OpenFileButton/> <OpenFolderButton/> }>
+                <Show when=move || filtered.get() fallback=move || view! { <p class="empty__advice">{words.empty_period_advice()}</p> <OpenButton opens=Opens::File/> <OpenButton opens=Opens::Folder/> }>
                     <FilterCoverage/>
                     <button type="button" class="button" on:click=move |_| nav.go(|place| place.filter = Filter::default())>
                         {words.filters_clear()}

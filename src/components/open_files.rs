@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::opened::Problems;
 
-use crate::browser::file::{self, ChosenFile, ChosenFolder, Dropped};
+use crate::browser::file::{self, ChosenFolder, Given};
 use crate::components::period_picker::days_text;
 use crate::locale::use_locale;
 use crate::nav::use_nav;
@@ -21,7 +21,7 @@ use crate::ui::message::{Message, Tone};
 use calls::period::{Period, Span};
 
 /// The id of the field that every button for opening a file stands for.
-const FIELD: &str = "open-file";
+const FILE: &str = "open-file";
 
 /// The same for folders.
 const FOLDER: &str = "open-folder";
@@ -31,24 +31,24 @@ const FOLDER: &str = "open-folder";
 pub fn FileDoor() -> impl IntoView {
     let (store, words) = (use_store(), use_locale().words);
     let (over, lost) = (RwSignal::new(false), RwSignal::new(false));
-    let open = move |what: Opened| {
+    let open = move |given: Given| {
         lost.set(false);
         spawn_local(async move {
-            let _gone = lost.try_set(open(store, what).await.is_err());
+            let _gone = lost.try_set(open(store, given).await.is_err());
         });
     };
     take_what_is_dropped(over, open);
     Effect::new(|_| file::take_folders(FOLDER));
     view! {
         <input
-            id=FIELD
+            id=FILE
             type="file"
             multiple=true
             hidden=true
             accept=".json,.jsonl,.ndjson,.txt,application/json,text/plain"
             aria-label=words.open_file()
             on:change=move |event| {
-                file::chosen(&event).into_iter().map(Opened::File).for_each(open);
+                file::chosen(&event).into_iter().map(Given::File).for_each(open);
             }
         />
         <input
@@ -58,11 +58,8 @@ pub fn FileDoor() -> impl IntoView {
             hidden=true
             aria-label=words.open_folder()
             on:change=move |event| {
-                let files = file::chosen(&event);
-                let name = files.first().and_then(|file| file.path().split('/').next());
-                if let Some(name) = name.map(str::to_owned) {
-                    open(Opened::Files(name, files));
-                }
+                let folder = ChosenFolder::of(file::chosen(&event));
+                folder.map(Given::Folder).into_iter().for_each(open);
             }
         />
         <Show when=move || lost.get()>
@@ -75,7 +72,7 @@ pub fn FileDoor() -> impl IntoView {
 }
 
 /// Takes in what is dropped; `over` says that something is about to be.
-fn take_what_is_dropped(over: RwSignal<bool>, open: impl Fn(Opened) + Copy + 'static) {
+fn take_what_is_dropped(over: RwSignal<bool>, open: impl Fn(Given) + Copy + 'static) {
     let dragged = window_event_listener(ev::dragover, move |event| {
         if file::drags_files(&event) {
             // Else the browser would leave the page for the file.
@@ -92,7 +89,7 @@ fn take_what_is_dropped(over: RwSignal<bool>, open: impl Fn(Opened) + Copy + 'st
         if file::drags_files(&event) {
             event.prevent_default();
             over.set(false);
-            file::dropped(&event).into_iter().map(Opened::from).for_each(open);
+            file::dropped(&event).into_iter().for_each(open);
         }
     });
     on_cleanup(move || {
@@ -102,77 +99,54 @@ fn take_what_is_dropped(over: RwSignal<bool>, open: impl Fn(Opened) + Copy + 'st
     });
 }
 
-/// What somebody chose or dropped.
-enum Opened {
-    File(ChosenFile),
-    /// The files of a folder of this name.
-    Files(String, Vec<ChosenFile>),
-    Folder(ChosenFolder),
-}
-
-impl From<Dropped> for Opened {
-    fn from(dropped: Dropped) -> Self {
-        match dropped {
-            Dropped::File(file) => Self::File(file),
-            Dropped::Folder(folder) => Self::Folder(folder),
-        }
-    }
-}
-
-async fn open(store: Store, what: Opened) -> Result<(), NotFetched> {
-    match what {
-        Opened::File(file) => parts::open_file(store, file).await,
-        Opened::Files(name, files) => parts::open_folder(store, name, files).await,
-        Opened::Folder(folder) => {
+async fn open(store: Store, given: Given) -> Result<(), NotFetched> {
+    match given {
+        Given::File(file) => parts::open_file(store, file).await,
+        Given::Folder(folder) => {
             let name = folder.name();
             parts::open_folder(store, name, folder.files().await).await
         }
     }
 }
 
-/// A button that opens a folder that calls were saved in; of the icon alone where there is little
-/// room.
-#[component]
-pub fn OpenFolderButton(
-    /// Only the icon is seen.
-    #[prop(optional)]
-    small: bool,
-) -> impl IntoView {
-    let words = use_locale().words;
-    let label = move || (!small).then(|| words.open_folder());
-    view! {
-        <button
-            type="button"
-            class=if small { "button button--icon top-bar__folder" } else { "button" }
-            aria-label=words.open_folder()
-            title=words.folder_about()
-            on:click=|_| file::choose(FOLDER)
-        >
-            <Icon symbol=Symbol::Kept/>
-            {label}
-        </button>
-    }
+/// What a button opens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opens {
+    /// A file.
+    File,
+    /// A folder that calls were saved in.
+    Folder,
 }
 
-/// A button that opens a file; of the icon alone where there is little room.
+/// A button that opens a file or a folder; of the icon alone where there is little room. There is
+/// none for folders where the browser lets nobody choose one.
 #[component]
-pub fn OpenFileButton(
+pub fn OpenButton(
+    /// What it opens.
+    opens: Opens,
     /// Only the icon is seen.
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
     let words = use_locale().words;
-    let label = move || (!small).then(|| words.open_file());
+    let (label, about, symbol, field) = match opens {
+        Opens::File => (words.open_file(), words.file_private(), Symbol::OpenFile, FILE),
+        Opens::Folder => (words.open_folder(), words.folder_about(), Symbol::Kept, FOLDER),
+    };
+    let shown = (!small).then(|| label.clone());
+    let none = RwSignal::new(false);
+    Effect::new(move |_| none.set(opens == Opens::Folder && !file::takes_folders()));
     view! {
         <button
             type="button"
             class=if small { "button button--icon" } else { "button" }
-            aria-label=words.open_file()
-            title=words.file_private()
-            on:click=|_| file::choose(FIELD)
+            hidden=move || none.get()
+            aria-label=label
+            title=about
+            on:click=move |_| file::choose(field)
         >
-            <Icon symbol=Symbol::OpenFile/>
-            {label}
+            <Icon symbol=symbol/>
+            {shown}
         </button>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::focus;
 use crate::components::load_status::ConnectionDots;
-use crate::components::open_files::{OpenFileButton, OpenFolderButton};
+use crate::components::open_files::{OpenButton, Opens};
 use crate::components::period_picker::PeriodPicker;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::transcript_search::TranscriptSwitch;
@@ -33,8 +33,8 @@ pub fn TopBar() -> impl IntoView {
             <PeriodPicker/>
             <div class="top-bar__end">
                 <ConnectionDots/>
-                <OpenFileButton small=true/>
-                <OpenFolderButton small=true/>
+                <OpenButton opens=Opens::File small=true/>
+                <OpenButton opens=Opens::Folder small=true/>
                 <Refresh/>
                 <ThemeSwitch/>
             </div>

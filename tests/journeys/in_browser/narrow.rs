@@ -1,5 +1,7 @@
 //! On a telephone of 320 px: the list becomes cards, a call takes the whole screen.
 
+use serde_json::json;
+
 use crate::driver::{Browser, Look, Page, any, containing};
 use crate::screen::{self, OLIVIA, calls, count, heading};
 use crate::stage::Stage;
@@ -44,6 +46,29 @@ fn a_call_takes_the_whole_screen_and_gives_it_back() {
     stays_inside(&page);
 }
 
+#[test]
+fn a_folder_can_be_opened_where_the_browser_lets_people_choose_one() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    for width_px in [320, 390, 480] {
+        let page = browser.page(Look::wide(width_px));
+        screen::open_loaded(&page, stage.url());
+        page.send("Page.setInterceptFileChooserDialog", json!({ "enabled": true }));
+        page.eval(
+            "document.getElementById('open-folder').addEventListener('click', () => window.asked = true)",
+        );
+        page.by_role("banner", any()).by_role("button", "Open a folder of saved calls").click();
+        page.wait_until("a folder is asked for", || page.eval("window.asked === true") == true);
+        screen::assert_good_at(&page, "a bar with a way to open a folder", width_px);
+        assert_eq!(page.eval("document.documentElement.scrollWidth"), width_px);
+    }
+    let page = browser.page(Look::wide(390));
+    page.begin_with("delete HTMLInputElement.prototype.webkitdirectory");
+    screen::open_loaded(&page, stage.url());
+    let banner = page.by_role("banner", any());
+    banner.by_role("button", "Open a file").wait();
+    banner.by_role("button", "Open a folder of saved calls").wait_gone();
+}
+
 /// Nothing has to be scrolled sideways to be read, but for tables.
 #[track_caller]
 fn stays_inside(page: &Page) {
@@ -52,5 +77,5 @@ fn stays_inside(page: &Page) {
         .filter(part => part.getBoundingClientRect().right > 321 && part.offsetParent
             && getComputedStyle(part.closest('.card') ?? part).overflowX !== 'auto')
         .map(part => part.tagName + ' ' + part.className)";
-    assert_eq!(page.eval(wide), serde_json::json!([]));
+    assert_eq!(page.eval(wide), json!([]));
 }
