@@ -95,6 +95,13 @@ impl Drop for Stage {
     }
 }
 
+/// What the program prints about files, without anybody being asked; some of them may be missing.
+#[track_caller]
+pub fn ask_of_files(arguments: &[&str]) -> String {
+    let ended = Command::new(program()).args(arguments).output().expect("the program starts");
+    String::from_utf8(ended.stdout).expect("text")
+}
+
 fn program() -> PathBuf {
     let built = format!("target/debug/calldeck{}", env::consts::EXE_SUFFIX);
     from_environment("CALLDECK_BIN", &built)

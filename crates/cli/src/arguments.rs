@@ -75,7 +75,8 @@ pub(crate) struct SourceOptions {
     /// Read through a Calldeck that is running, such as http://127.0.0.1:8080.
     #[arg(long, value_name = "URL", conflicts_with = "config")]
     pub(crate) server: Option<String>,
-    /// Read files in place of connections: exports, providers' answers, webhook bodies.
+    /// Read files in place of connections: exports, providers' answers, webhook bodies, or a folder
+    /// that calls were saved in.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["config", "server"])]
     pub(crate) file: Vec<PathBuf>,
     /// A named period, such as yesterday, 30d or last-month.

@@ -72,7 +72,9 @@ pub(crate) async fn read(
     behind: Behind,
 ) -> Result<Loaded, Ending> {
     if !options.file.is_empty() {
-        return file::read(&options.file);
+        let mut loaded = file::read(&options.file)?;
+        map_success(&mut loaded.book, place);
+        return Ok(loaded);
     }
     let way = Way::of(options).await?;
     let connections = way.connections().await?;
@@ -101,10 +103,15 @@ pub(crate) async fn read(
     let whole = whole.collect();
     let missing = read.into_iter().flatten().collect();
     let (mut book, kept) = (book.into_inner(), HashMap::new());
+    map_success(&mut book, place);
+    Ok(Loaded { book, connections, missing, whole, kept, way: Some(way) })
+}
+
+/// Outcomes mean what the link says, if it says anything of them.
+fn map_success(book: &mut Book, place: &Place) {
     for (connection, map) in &place.success_maps {
         book.map_success(&connection.as_str().into(), map.clone());
     }
-    Ok(Loaded { book, connections, missing, whole, kept, way: Some(way) })
 }
 
 /// The part of a span of which a connection is asked.

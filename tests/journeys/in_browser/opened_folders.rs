@@ -3,16 +3,37 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use calls::formats::duration;
+use serde_json::Value;
+
 use super::opened_files::alone;
 use crate::driver::{Browser, Look, Page, any, containing};
 use crate::outside::Outside;
 use crate::screen::{self, calls, count};
-use crate::stage::Stage;
+use crate::stage::{Stage, ask_of_files};
 
 /// Chooses a folder as the browser's own window for folders would.
 #[track_caller]
 fn choose(page: &Page, folder: &Path) {
     screen::choose_in(page, "#open-folder", folder);
+}
+
+/// Calls, answered ones, their average duration.
+fn figures_on_screen(page: &Page) -> [String; 3] {
+    ["Calls", "Answered", "Average duration"].map(|name| screen::figure(page, name))
+}
+
+/// The same as the command line counts them in the folder.
+#[track_caller]
+fn figures_of_program(saved: &Path) -> [String; 3] {
+    let saved = saved.to_str().expect("a path");
+    let days = ["#?period=7d", "--zone", "Europe/Berlin"];
+    let stats = ["stats", "--file", saved, "--format", "json"];
+    let told = ask_of_files(&[&stats[..], &days].concat());
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    let figures = &told["figures"];
+    let mean_ms = figures["mean_ms"].as_f64().expect("an average");
+    [figures["calls"].to_string(), figures["answered"].to_string(), duration(mean_ms)]
 }
 
 /// The recordings of a saved folder.
@@ -58,6 +79,7 @@ fn a_folder_of_saved_calls_opens_with_its_recordings_and_transcripts() {
     page.see("Missing in kept calls, or not readable");
     page.see("kept calls/2020-01/calls.json");
     page.wait_until("the calls of the folder are listed", || count(&page) >= heard.len());
+    assert_eq!(figures_on_screen(&page), figures_of_program(&saved));
     screen::assert_good_in_every_look(&page, "a folder that lacks something");
     page.look(Look::default());
 

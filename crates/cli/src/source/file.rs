@@ -1,5 +1,7 @@
 //! Opened files: what the page opens, the command line opens too.
 
+mod folder;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::Read as _;
@@ -19,11 +21,15 @@ const RECORDS_AT_ONCE: usize = 10_000;
 /// Bytes that are read at once.
 const SLICE: usize = 1 << 20;
 
-/// Reads files.
+/// Reads files, and folders of saved calls.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Loaded, Ending> {
     let mut files = Files::default();
     for path in paths {
-        files.open(path)?;
+        if path.is_dir() {
+            files.open_folder(path)?;
+        } else {
+            files.open(path)?;
+        }
     }
     let Files { book, connections, missing, kept, .. } = files;
     let whole = BTreeSet::new();
@@ -41,8 +47,7 @@ struct Files {
 
 impl Files {
     fn open(&mut self, path: &Path) -> Result<(), Ending> {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let scan = scan(path)?;
+        let (name, scan) = (name_of(path), scan(path)?);
         match scan.whose() {
             Whose::Known(adapter) => {
                 let (id, success) = (self.next_id().into(), SuccessMap::default());
@@ -57,9 +62,7 @@ impl Files {
                     names.join(" or ")
                 )));
             }
-            Whose::Nobody => {
-                return Err(Ending::Usage(format!("There is no call in {name}.")));
-            }
+            Whose::Nobody => return Err(no_call(&name)),
         }
         Ok(())
     }
@@ -83,10 +86,13 @@ impl Files {
     fn take_export(&mut self, name: &str, scan: &Scan) {
         let record = scan.export();
         let read = record.and_then(|record| ExportFile::read(record, name, |_| self.next_id()));
-        let Some(file) = read else {
-            self.missing.push(format!("{name}: its calls could not be read"));
-            return;
-        };
+        match read {
+            Some(file) => self.keep_export(name, file),
+            None => self.missing.push(format!("{name}: its calls could not be read")),
+        }
+    }
+
+    fn keep_export(&mut self, name: &str, file: ExportFile) {
         for opened in file.calls {
             self.book.take(opened.call.clone());
             self.keep(Some(opened));
@@ -112,6 +118,15 @@ impl Files {
         let (count, first) = (problems.count, first.unwrap_or_default());
         self.missing.push(format!("{name}: {count} problems{first}"));
     }
+}
+
+/// What a file or a folder is called, without where it is.
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn no_call(name: &str) -> Ending {
+    Ending::Usage(format!("There is no call in {name}."))
 }
 
 fn scan(path: &Path) -> Result<Scan, Ending> {
