@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calls::SuccessMap;
 use calls::period::Span;
-use providers::Adapter;
+use calls::{CallKey, OpenedCall, SuccessMap};
+use providers::{Adapter, Answer, Refusal};
 use serde::Deserialize;
 
 /// A connection: one account at one provider.
@@ -22,6 +22,21 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// Reads an answer about one call: what it told is noted, and what its outcomes mean is stated.
+    ///
+    /// # Errors
+    /// Why the provider refused.
+    pub fn read_call(
+        &self,
+        key: &CallKey,
+        answer: &Answer,
+        now_ms: i64,
+    ) -> Result<OpenedCall, Refusal> {
+        let mut opened = self.adapter.read_detail(key, answer, now_ms)?.noted();
+        self.success.apply(&mut opened.call);
+        Ok(opened)
+    }
+
     /// The instant before which the provider has no records any more, if a range reaches behind
     /// it: calls of that part are not loaded, and that is to be said. UTC milliseconds.
     #[must_use]

@@ -170,13 +170,9 @@ pub async fn reopen<T: Transport>(
 ) -> Reopened {
     let request = connection.adapter.detail(&key.reference);
     let answer = ask(transport, &connection.id, &request, &mut found).await;
-    let read = |answer: Answer| connection.adapter.read_detail(key, &answer, transport.now_ms());
+    let read = |answer: Answer| connection.read_call(key, &answer, transport.now_ms());
     match answer.and_then(read) {
-        Ok(opened) => {
-            let mut opened = opened.noted();
-            connection.success.apply(&mut opened.call);
-            Reopened::Call(Box::new(opened))
-        }
+        Ok(opened) => Reopened::Call(Box::new(opened)),
         // The proxy's own 404 means the connection, and says nothing of the call.
         Err(refusal) if refusal.kind == RefusalKind::NotFound && !refusal.from_proxy => {
             found(Event::Gone(key.clone()));

@@ -148,10 +148,7 @@ pub async fn open<T: Transport>(
 ) -> Result<OpenedCall, Refusal> {
     let request = connection.adapter.detail(&key.reference);
     let answer = transport.send(&connection.id, &request).await?;
-    let opened = connection.adapter.read_detail(key, &answer, transport.now_ms())?;
-    let mut opened = opened.noted();
-    connection.success.apply(&mut opened.call);
-    Ok(opened)
+    connection.read_call(key, &answer, transport.now_ms())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use calls::period::Span;
-use calls::{Call, CallKey, OpenedCall, Transcript};
+use calls::{Call, CallKey, Transcript};
 use providers::{Answer, MOST_DETAILS, Query, Refusal, RefusalKind, Request};
 
 use super::Wanted;
@@ -83,27 +83,23 @@ pub async fn bring<T: Transport>(transport: &T, connection: &Connection, ask: &A
     match ask.wanted.first() {
         Some(wanted) if !ask.is_page => {
             let key = &wanted.key;
-            let read = |answer: Answer| adapter.read_detail(key, &answer, transport.now_ms());
-            let opened = answer.and_then(read).map(OpenedCall::noted);
-            let opened = opened.map(|opened| (opened.call, opened.transcript));
-            brought(connection, opened.map(|opened| vec![opened]), Some(key))
+            let read = |answer: Answer| connection.read_call(key, &answer, transport.now_ms());
+            let opened = answer.and_then(read).map(|opened| (opened.call, opened.transcript));
+            brought(opened.map(|opened| vec![opened]), Some(key))
         }
         _ => {
             let read = |answer: Answer| adapter.read_transcripts(id, &answer, transport.now_ms());
-            brought(connection, answer.and_then(read), None)
+            let mut opened = answer.and_then(read);
+            opened.iter_mut().flatten().for_each(|(call, _)| connection.success.apply(call));
+            brought(opened, None)
         }
     }
 }
 
-fn brought(
-    connection: &Connection,
-    read: Result<Vec<(Call, Transcript)>, Refusal>,
-    one: Option<&CallKey>,
-) -> Brought {
+fn brought(read: Result<Vec<(Call, Transcript)>, Refusal>, one: Option<&CallKey>) -> Brought {
     match (read, one) {
         (Ok(mut opened), _) => {
             for (call, transcript) in &mut opened {
-                connection.success.apply(call);
                 if call.purged {
                     *transcript = Transcript::Purged;
                 }
