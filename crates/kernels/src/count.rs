@@ -1,6 +1,6 @@
 //! Counting: how many rows have which code, and what they add up to.
 
-use crate::keys::{BLOCK, CODES, Keys, Near, Passed, put, table};
+use crate::keys::{BLOCK, CODES, GONE, code, field, put, table};
 use crate::lanes;
 use crate::percentile::Values;
 use crate::sixteen::Sixteen;
@@ -46,7 +46,9 @@ const TURNS: usize = 4;
 pub struct Totals {
     classes: Box<[u8; CODES]>,
     turns: [[u32; KINDS * CLASSES]; TURNS],
-    /// The values and classes of a block: kept, since making room means writing zeros.
+    /// Where the keys of a block are put beside each other, and then its values: kept, since making
+    /// room means writing zeros.
+    keys: Box<[u64; BLOCK]>,
     fields: Box<[u32; BLOCK]>,
     noted: Box<[u8; BLOCK]>,
     /// The class of each row, in the order in which rows were added by their keys.
@@ -63,6 +65,7 @@ impl Totals {
         Self {
             classes: table(classes, LEFT_OUT),
             turns: [[0; KINDS * CLASSES]; TURNS],
+            keys: Box::new([0; BLOCK]),
             fields: Box::new([0; BLOCK]),
             noted: Box::new([LEFT_OUT; BLOCK]),
             of_rows: Vec::with_capacity(rows),
@@ -71,52 +74,50 @@ impl Totals {
     }
 
     /// Adds rows.
-    pub fn add_rows(&mut self, rows: &[u32], keys: &Keys) {
-        let mut near = Box::new(Near::default());
+    pub fn add_rows(&mut self, rows: &[u32], keys: &[u64]) {
         for rows in rows.chunks(BLOCK) {
-            near.gather(rows, keys);
-            self.add(near.passed(rows));
+            for (place, row) in self.keys.iter_mut().zip(rows) {
+                *place = at(keys, *row, GONE);
+            }
+            self.add(rows.len());
         }
     }
 
-    /// Adds a block of rows.
-    pub fn add(&mut self, Passed { words, fields, .. }: Passed<'_>) {
+    /// Adds the keys that a block begins with.
+    fn add(&mut self, len: usize) {
         let left_out = self.rows(usize::from(LEFT_OUT));
-        self.count(words, fields);
+        self.count(len);
         // Mostly all of them count and have a value over 0: then none has to be looked for.
-        let least = lanes::less_one(fields, self.fields.as_mut_slice());
+        let keys = self.keys.get(..len).unwrap_or_default();
+        let least = lanes::fields(keys, self.fields.as_mut_slice());
         let all = least > 1 && left_out == self.rows(usize::from(LEFT_OUT));
-        let kept = if all { fields.len() } else { self.keep_over_0(fields) };
+        let kept = if all { len } else { self.keep_over_0(len) };
         self.values.add(self.fields.get(..kept).unwrap_or_default());
     }
 
-    fn count(&mut self, words: &[u32], fields: &[u32]) {
-        let (word_fours, word_rest) = words.as_chunks::<TURNS>();
-        let (field_fours, field_rest) = fields.as_chunks::<TURNS>();
-        let (noted_fours, _) = self.noted.as_chunks_mut::<TURNS>();
-        for ((words, fields), noted) in word_fours.iter().zip(field_fours).zip(noted_fours) {
-            let keys = words.iter().zip(fields);
-            for ((turn, (word, field)), noted) in self.turns.iter_mut().zip(keys).zip(noted) {
-                *noted = class(&self.classes, *word);
-                count(turn, *noted, (*field).min(2));
+    fn count(&mut self, len: usize) {
+        let (fours, rest) = self.keys.get(..len).unwrap_or_default().as_chunks::<TURNS>();
+        let (noted_fours, noted_rest) = self.noted.split_at_mut(fours.len() * TURNS);
+        for (four, noted) in fours.iter().zip(noted_fours.as_chunks_mut::<TURNS>().0) {
+            for ((turn, key), noted) in self.turns.iter_mut().zip(four).zip(noted) {
+                *noted = class(&self.classes, *key);
+                count(turn, *noted, field(*key).min(2));
             }
         }
-        let noted_rest = self.noted.get_mut(words.len() - word_rest.len()..).unwrap_or_default();
-        let keys = word_rest.iter().zip(field_rest);
-        for ((turn, (word, field)), noted) in self.turns.iter_mut().zip(keys).zip(noted_rest) {
-            *noted = class(&self.classes, *word);
-            count(turn, *noted, (*field).min(2));
+        for ((turn, key), noted) in self.turns.iter_mut().zip(rest).zip(noted_rest) {
+            *noted = class(&self.classes, *key);
+            count(turn, *noted, field(*key).min(2));
         }
-        self.of_rows.extend_from_slice(self.noted.get(..words.len()).unwrap_or_default());
+        self.of_rows.extend_from_slice(self.noted.get(..len).unwrap_or_default());
     }
 
     /// Whether a value is 0 or known is anybody's guess, a processor's too, so that nothing
     /// branches on it.
-    fn keep_over_0(&mut self, fields: &[u32]) -> usize {
+    fn keep_over_0(&mut self, len: usize) -> usize {
         let mut kept = 0;
-        for (field, class) in fields.iter().zip(&*self.noted) {
-            put(&mut self.fields, kept, field.wrapping_sub(1));
-            kept += usize::from((*field > 1) & (*class != LEFT_OUT));
+        for (key, class) in self.keys.get(..len).unwrap_or_default().iter().zip(&*self.noted) {
+            put(&mut self.fields, kept, field(*key).wrapping_sub(1));
+            kept += usize::from((field(*key) > 1) & (*class != LEFT_OUT));
         }
         kept
     }
@@ -157,8 +158,8 @@ impl Totals {
 }
 
 #[inline]
-fn class(classes: &[u8; CODES], word: u32) -> u8 {
-    classes.get((word >> 16) as usize).copied().unwrap_or(LEFT_OUT)
+fn class(classes: &[u8; CODES], key: u64) -> u8 {
+    classes.get(code(key)).copied().unwrap_or(LEFT_OUT)
 }
 
 #[inline]
@@ -221,7 +222,7 @@ fn interval_of(value: i64, bounds: &[i64], first: i64, step: i64) -> usize {
 mod tests {
     use super::*;
     use crate::dice::Dice;
-    use crate::keys::Key;
+    use crate::keys::{ODD, key_of};
 
     #[test]
     fn totals_are_what_counting_one_by_one_gives() {
@@ -239,13 +240,11 @@ mod tests {
                 })
                 .collect();
             let classes = [0, 1, LEFT_OUT, 0, 30];
-            let mut keys = Keys::default();
-            for (row, (code, value)) in (0..).zip(codes.iter().zip(&values)) {
-                keys.set(row, Key::of(*code, 0, *value));
-            }
+            let key = |(code, value): (&u32, &i64)| key_of(*code, 0, *value);
+            let keys: Vec<u64> = codes.iter().zip(&values).map(key).collect();
             let mut totals = Totals::with_room(9, &classes);
             totals.add_rows(&rows, &keys);
-            for row in rows.iter().filter(|row| keys.get(**row) == Key::ODD) {
+            for row in rows.iter().filter(|row| keys.get(**row as usize) == Some(&ODD)) {
                 let class = classes.get(codes[*row as usize] as usize).copied();
                 totals.add_odd(class.unwrap_or(LEFT_OUT), values[*row as usize]);
             }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::keys::Keys;
+use crate::keys::field;
 use crate::{UNKNOWN, at};
 
 /// Most bits of a digit: as many places are written to at a time as a processor keeps track of.
@@ -93,8 +93,8 @@ pub fn keys_of_ranks(rows: &[u32], ranks: &[u32]) -> Vec<u32> {
 /// The key of each row, by the value that the row's own key has (see [`crate::keys`]): one look
 /// at each row is enough.
 #[must_use]
-pub fn keys_of_keys(rows: &[u32], keys: &Keys) -> Vec<u32> {
-    rows.iter().map(|row| keys.field(*row).wrapping_sub(1)).collect()
+pub fn keys_of_keys(rows: &[u32], keys: &[u64]) -> Vec<u32> {
+    rows.iter().map(|row| field(at(keys, *row, 0)).wrapping_sub(1)).collect()
 }
 
 /// The key of each row: how far its value lies above the least one. Values that lie too far apart
@@ -215,7 +215,7 @@ impl Digit {
 mod tests {
     use super::*;
     use crate::dice::Dice;
-    use crate::keys::Key;
+    use crate::keys::{ODD, key_of};
 
     /// What sorting by a column is: known values up or down, what is unknown last, ties as they were.
     fn plain<T: Copy>(
@@ -258,11 +258,8 @@ mod tests {
             let keys = keys_of_values(&rows, &values);
             let wanted = plain(&rows, down, value, i64::cmp);
             assert_eq!(sorted(&rows, &keys, down), wanted);
-            let mut packed = Keys::default();
-            for (row, value) in (0..).zip(&values) {
-                packed.set(row, Key::of(1, 2, *value));
-            }
-            if (0..len).all(|row| packed.get(row) != Key::ODD) {
+            let packed: Vec<u64> = values.iter().map(|value| key_of(1, 2, *value)).collect();
+            if !packed.contains(&ODD) {
                 assert_eq!(sorted(&rows, &keys_of_keys(&rows, &packed), down), wanted);
                 narrow += 1;
             }

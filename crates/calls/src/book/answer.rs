@@ -39,10 +39,10 @@ impl Book {
     pub fn answer(&self, looking: &Looking<'_>) -> Answer {
         let (mut added, mut stations) = (self.nothing_added(self.len), Vec::new());
         let mut count = 0;
-        let mut rows = self.passing(looking, &mut |passed| {
-            count += passed.rows.len();
-            added.add(passed);
-            let last_ms = passed.rows.last().map(|row| self.columns.started_ms.raw(*row));
+        let mut rows = self.passing(looking, &mut |rows| {
+            count += rows.len();
+            self.add(&mut added, rows);
+            let last_ms = rows.last().map(|row| self.columns.started_ms.raw(*row));
             stations.extend(last_ms.map(|last_ms| Station { rows: count, last_ms }));
         });
         // Not all that passed the first questions has passed the others.

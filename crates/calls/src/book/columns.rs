@@ -1,7 +1,7 @@
 //! What every call has for itself and is no text: a column each.
 
 use kernels::UNKNOWN;
-use kernels::keys::{Key, Keys};
+use kernels::keys::{GONE, ODD, key_of};
 
 use super::Row;
 use crate::call::Call;
@@ -109,7 +109,7 @@ pub(super) struct Columns {
     /// How often each row changed.
     pub(super) stamps: Column<u32>,
     /// What most questions ask of a row once more, in one number: `what`, `who` and the duration.
-    pub(super) keys: Keys,
+    pub(super) keys: Column<u64>,
     /// How many rows have no room in one number.
     pub(super) odd: usize,
 }
@@ -136,7 +136,7 @@ impl Default for Columns {
             outcomes: codes(),
             told: codes(),
             stamps: Column::new(0),
-            keys: Keys::default(),
+            keys: Column::new(GONE),
             odd: 0,
         }
     }
@@ -164,10 +164,9 @@ impl Columns {
 
     /// Writes the key of a row whose codes and duration are written.
     pub(super) fn pack(&mut self, row: Row) {
-        let before = self.keys.get(row);
-        let key = Key::of(self.what.raw(row), self.who.raw(row), self.duration_ms.raw(row));
-        self.odd = (self.odd + usize::from(key == Key::ODD))
-            .saturating_sub(usize::from(before == Key::ODD));
+        let before = self.keys.raw(row);
+        let key = key_of(self.what.raw(row), self.who.raw(row), self.duration_ms.raw(row));
+        self.odd = (self.odd + usize::from(key == ODD)).saturating_sub(usize::from(before == ODD));
         self.keys.set(row, key);
     }
 }

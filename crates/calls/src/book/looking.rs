@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernels::bits::Bits;
 use kernels::keep;
-use kernels::keys::{Asked, Part, Passed, sift};
+use kernels::keys::{Asked, Part, sift};
 
 use super::columns::{Whole, packed_digits};
 use super::{Book, Row, order};
@@ -70,11 +70,7 @@ impl Book {
 
     /// The rows that pass, newest first. `each` gets those that pass what is asked in one pass, in
     /// the same order, while they are at hand; what else is asked they may not pass.
-    pub(super) fn passing(
-        &self,
-        looking: &Looking<'_>,
-        each: &mut dyn FnMut(Passed<'_>),
-    ) -> Vec<Row> {
+    pub(super) fn passing(&self, looking: &Looking<'_>, each: &mut dyn FnMut(&[Row])) -> Vec<Row> {
         let Looking { filter, time, hits, .. } = *looking;
         let (columns, sieve) = (&self.columns, Sieve::new(filter, time));
         let order = self.in_order();
@@ -117,7 +113,7 @@ impl Book {
         parts: &[Part<'_>],
         filter: &Filter,
         sieve: &Sieve<'_>,
-        each: &mut dyn FnMut(Passed<'_>),
+        each: &mut dyn FnMut(&[Row]),
     ) -> Vec<Row> {
         let columns = &self.columns;
         let what = self.what.table(false, |what| sieve.passes_what(what));
@@ -136,8 +132,8 @@ impl Book {
         let bounds = (!bounds.is_open()).then(|| bounds.whole());
         let mut rows = Vec::with_capacity(parts.iter().map(Part::count).sum());
         let asked = Asked { codes: &what, others: who.as_deref(), bounds };
-        sift(parts, &columns.keys, asked, &mut |passed| {
-            rows.extend_from_slice(passed.rows);
+        sift(parts, columns.keys.values(), asked, &mut |passed| {
+            rows.extend_from_slice(passed);
             each(passed);
         });
         rows

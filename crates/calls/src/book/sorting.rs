@@ -63,7 +63,7 @@ impl Book {
             SortBy::Customer | SortBy::About => {
                 sort::keys_of_ranks(rows, &self.text_ranks(by == SortBy::Customer))
             }
-            SortBy::Duration if columns.odd == 0 => sort::keys_of_keys(rows, &columns.keys),
+            SortBy::Duration if columns.odd == 0 => sort::keys_of_keys(rows, columns.keys.values()),
             SortBy::Duration => sort::keys_of_values(rows, columns.duration_ms.values()),
             SortBy::Latency => sort::keys_of_values(rows, columns.latency_ms.values()),
             SortBy::Interruptions => sort::keys_of_values(rows, columns.interruptions.values()),

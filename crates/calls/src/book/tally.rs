@@ -1,7 +1,7 @@
 //! Figures over rows, straight from the columns.
 
 use kernels::count::{self, LEFT_OUT, Totals};
-use kernels::keys::{Key, Passed};
+use kernels::keys::ODD;
 
 use super::shared::What;
 use super::{Book, Row};
@@ -102,11 +102,6 @@ impl Added {
         between_neighbours(values.count(), share, |position| values.neighbours(position))
     }
 
-    /// Adds a block of rows, of which all have room in a key.
-    pub(super) fn add(&mut self, passed: Passed<'_>) {
-        self.0.add(passed);
-    }
-
     /// The class of each row.
     pub(super) fn into_classes(self) -> Vec<u8> {
         self.0.of_rows
@@ -141,9 +136,9 @@ impl Book {
     /// Adds rows to others.
     pub(super) fn add(&self, Added(totals): &mut Added, rows: &[Row]) {
         let columns = &self.columns;
-        totals.add_rows(rows, &columns.keys);
+        totals.add_rows(rows, columns.keys.values());
         if columns.odd > 0 {
-            for row in rows.iter().filter(|row| columns.keys.get(**row) == Key::ODD) {
+            for row in rows.iter().filter(|row| columns.keys.raw(**row) == ODD) {
                 let class = self.what.get(columns.what.raw(*row)).map_or(LEFT_OUT, Class::code_of);
                 totals.add_odd(class, columns.duration_ms.raw(*row));
             }
