@@ -1,7 +1,7 @@
 //! What several journeys look at: the list, its count, how far loading is, the days of the demo.
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use calls::Day;
 use serde_json::json;
@@ -75,11 +75,15 @@ pub fn drop_in(page: &Page, path: &Path) {
     page.see_no("Drop the file here to open it.");
 }
 
+/// How long loading may take: the demo's providers keep their limits, and a machine may do other
+/// things.
+const LOADING: Duration = Duration::from_secs(60);
+
 /// Waits until every connection has been loaded to its end.
 #[track_caller]
 pub fn wait_loaded(page: &Page) {
     let dots = page.by_role("list", "Connections");
-    page.wait_until("all four connections are loaded", || {
+    page.wait_within(LOADING, "all four connections are loaded", || {
         let said = dots.text();
         CONNECTIONS.iter().all(|name| said.contains(&format!("{name}: loaded")))
     });

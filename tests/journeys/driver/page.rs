@@ -177,8 +177,15 @@ impl Page {
 
     /// Asks until it is so. `what` finishes the sentence "waited in vain until …".
     #[track_caller]
-    pub fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
-        let answer = poll(self.patience, || if is_so() { Ok(()) } else { Err(String::new()) });
+    pub fn wait_until(&self, what: &str, is_so: impl FnMut() -> bool) {
+        self.wait_within(Duration::ZERO, what, is_so);
+    }
+
+    /// The same of something that may take longer than most.
+    #[track_caller]
+    pub fn wait_within(&self, at_most: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
+        let answer =
+            poll(self.patience.max(at_most), || if is_so() { Ok(()) } else { Err(String::new()) });
         assert!(answer.is_ok(), "waited in vain until {what}\n{}", self.where_it_is());
     }
 
