@@ -3,6 +3,7 @@
 
 mod drawing;
 mod listening;
+mod said;
 mod slot;
 mod view;
 
@@ -215,6 +216,9 @@ impl std::fmt::Debug for RowPool {
 /// Most rows that are put on paper, where they are not in pages.
 pub const PRINTED: usize = 500;
 
-/// How long nothing may have been scrolled before elements are put into reading order,
-/// milliseconds.
-const REST_MS: u32 = 150;
+/// How often is looked whether something has been scrolled since, milliseconds. If not, what was
+/// left out in haste is drawn.
+const LOOK_MS: u32 = 50;
+
+/// How often in a row nothing may have been scrolled before elements are put into reading order.
+const LOOKS: u32 = 3;

@@ -216,7 +216,7 @@ impl Rows for CallRows {
                 now_ms: self.selection.now_ms.get_untracked(),
                 hit: hit.as_ref(),
             };
-            let words = teller.row(&call, &shown.columns);
+            let words = teller.row(&call, &shown.columns, cells.flies());
             let stand = RowStand {
                 index: row + 2,
                 open,

@@ -1,6 +1,6 @@
 //! How a row's words are written: the template of a row, and the writing of one.
 
-use crate::components::row_words::{CellWords, MOST_MARKS, Mark, RowWords};
+use crate::components::row_words::{CellWords, MOST_MARKS, Mark, RowNames, RowWords};
 use crate::locale::Locale;
 use crate::table::{Column, Look};
 use crate::ui::icon::Symbol;
@@ -24,6 +24,9 @@ const CELLS: Spot = 16;
 /// How many spots a cell has: itself, text, what stands beside, the picture, the picture's line.
 /// Where words are marked: itself, text, and a mark and what stands behind it, several times.
 const PER_CELL: Spot = 8;
+
+/// Most letters of a cell that are written of a row that flies past.
+const GLANCE: usize = 64;
 
 /// What of a row is not in its words.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -138,12 +141,27 @@ fn cell(column: Column, nth: usize, index: usize, locale: Locale) -> Part {
         }
         Look::Dotted => {
             let dot = Part::new("span", "status__dot").with("aria-hidden", "true");
-            cell.holding([Part::new("span", "status").at(spot(2)).holding([dot, text])])
+            cell.with("data-look", "dotted")
+                .holding([Part::new("span", "status").at(spot(2)).holding([dot, text])])
         }
-        Look::Pictured => cell.holding([icon(Symbol::NotStated, Some((spot(3), spot(4)))), text]),
-        Look::Plain => cell.holding([text.with("dir", "auto")]),
-        Look::Figure => cell.with("data-look", "figure").holding([text]),
+        Look::Pictured => cell
+            .with("data-look", "pictured")
+            .holding([icon(Symbol::NotStated, Some((spot(3), spot(4)))), text]),
+        Look::Plain => cell.with("dir", "auto"),
+        Look::Figure => cell.with("data-look", "figure"),
     }
+}
+
+/// Where a cell's text is written: where nothing stands beside it, into the cell itself, because
+/// each element more is measured for each row that is scrolled past.
+fn text_spot(column: Column, nth: usize) -> Spot {
+    let own = matches!(column.look(), Look::Plain | Look::Figure);
+    cell_spot(nth, Spot::from(!own))
+}
+
+/// What is read at a glance of a long text.
+fn glance(text: &str) -> &str {
+    text.char_indices().nth(GLANCE).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
 }
 
 fn without(attributes: Vec<(&'static str, String)>, name: &str) -> Vec<(&'static str, String)> {
@@ -178,16 +196,12 @@ pub fn write_row(words: &RowWords, stand: &RowStand, columns: &[Column], cells: 
     cells.attribute(ROW, "aria-selected", Some(flag(stand.ticked)));
     cells.attribute(ROW, "data-open", Some(flag(stand.open)));
     cells.attribute(ROW, "data-state", words.state);
-    cells.attribute(BOX, "aria-label", Some(&words.tick));
     cells.attribute(BOX, "checked", stand.ticked.then_some(""));
     cells.attribute(LINK, "href", Some(&stand.href));
-    cells.attribute(LINK, "aria-label", Some(&words.open));
     cells.attribute(LINK, "aria-current", stand.open.then_some("true"));
-    cells.attribute(PLAY_CELL, "data-there", Some(flag(words.play.is_some())));
-    cells.attribute(PLAY, "aria-label", words.play.as_deref());
-    cells.attribute(PLAY, "title", words.play.as_deref());
-    cells.attribute(COPY, "aria-label", Some(&words.copy));
-    cells.attribute(COPY, "title", Some(&words.copy));
+    if let Some(names) = &words.names {
+        write_names(names, cells);
+    }
     for (nth, (column, said)) in columns.iter().zip(&words.cells).enumerate() {
         write_cell(*column, nth, said, cells);
     }
@@ -196,15 +210,29 @@ pub fn write_row(words: &RowWords, stand: &RowStand, columns: &[Column], cells: 
     }
 }
 
+fn write_names(names: &RowNames, cells: &mut dyn RowCells) {
+    let there = if names.play.is_some() { "true" } else { "false" };
+    cells.attribute(BOX, "aria-label", Some(&names.tick));
+    cells.attribute(LINK, "aria-label", Some(&names.open));
+    cells.attribute(PLAY_CELL, "data-there", Some(there));
+    cells.attribute(PLAY, "aria-label", names.play.as_deref());
+    cells.attribute(PLAY, "title", names.play.as_deref());
+    cells.attribute(COPY, "aria-label", Some(&names.copy));
+    cells.attribute(COPY, "title", Some(&names.copy));
+}
+
 fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowCells) {
     let spot = |what| cell_spot(nth, what);
-    cells.text(spot(1), said.hit.as_ref().map_or(&said.text, |hit| &hit.before));
+    let text = said.hit.as_ref().map_or(&said.text, |hit| &hit.before);
+    cells.text(text_spot(column, nth), if cells.flies() { glance(text) } else { text });
     match column.look() {
         Look::Link | Look::TwoLines => {
             let beside = said.beside.as_deref();
             cells.text(spot(2), beside.unwrap_or_default());
             cells.attribute(spot(2), "hidden", beside.is_none().then_some(""));
         }
+        // Style sheets show neither dots nor pictures nor their colours while rows fly past.
+        Look::Dotted | Look::Pictured if cells.flies() => return,
         Look::Dotted => cells.attribute(spot(2), "data-status", said.tone.as_deref()),
         Look::Pictured => {
             cells.attribute(spot(0), "data-tone", said.tone.as_deref());
@@ -223,7 +251,9 @@ fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowC
         }
         Look::Plain | Look::Figure => {}
     }
-    cells.attribute(spot(0), "title", said.title.as_deref().filter(|title| !title.is_empty()));
+    if !cells.flies() {
+        cells.attribute(spot(0), "title", said.title.as_deref().filter(|title| !title.is_empty()));
+    }
 }
 
 fn write_marks(words: &RowWords, cells: &mut dyn RowCells) {
@@ -232,6 +262,8 @@ fn write_marks(words: &RowWords, cells: &mut dyn RowCells) {
         cells.attribute(spot, "hidden", off.then_some(""));
     }
     cells.attribute(NOTE, "hidden", words.note.is_none().then_some(""));
-    cells.attribute(NOTE, "title", words.note.as_deref());
-    cells.text(NOTE_TEXT, words.note.as_deref().unwrap_or_default());
+    if !cells.flies() {
+        cells.attribute(NOTE, "title", words.note.as_deref());
+        cells.text(NOTE_TEXT, words.note.as_deref().unwrap_or_default());
+    }
 }

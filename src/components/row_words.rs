@@ -148,6 +148,16 @@ pub struct RowWords {
     pub marks: Vec<Mark>,
     /// The note of the staff, where there is one.
     pub note: Option<String>,
+    /// A word for style sheets: what is special about the whole row.
+    pub state: Option<&'static str>,
+    /// What its parts are called; `None` for a row that flies past.
+    pub names: Option<RowNames>,
+}
+
+/// What the parts of a row are called that can be pressed: for who reads with the ears, and in the
+/// small windows of a mouse.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RowNames {
     /// What the way into the call is called.
     pub open: String,
     /// What ticking it is called.
@@ -156,8 +166,6 @@ pub struct RowWords {
     pub play: Option<String>,
     /// What copying its link is called.
     pub copy: String,
-    /// A word for style sheets: what is special about the whole row.
-    pub state: Option<&'static str>,
 }
 
 /// Everything that a row is told with.
@@ -176,23 +184,30 @@ pub struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Puts a call into words.
+    /// Puts a call into words; of one that flies past nothing but what is read at a glance.
     #[must_use]
-    pub fn row(&self, call: &Call, columns: &[Column]) -> RowWords {
+    pub fn row(&self, call: &Call, columns: &[Column], flies: bool) -> RowWords {
         let words = self.locale.words;
         let text = RowText::of(call, self.connection, self.locale, self.zone, self.now_ms);
-        let playable = call.recording.playable(self.now_ms)
-            && call.recording != Recording::NotReady
-            && call.channel != Channel::Chat;
         RowWords {
             cells: columns.iter().map(|column| self.cell(call, &text, *column)).collect(),
             marks: Mark::ALL.into_iter().filter(|mark| mark.is_on(call)).collect(),
             note: call.note.as_deref().map(|note| words.mark_note(note)),
+            state: state(call),
+            names: (!flies).then(|| self.names(call, &text)),
+        }
+    }
+
+    fn names(&self, call: &Call, text: &RowText) -> RowNames {
+        let words = self.locale.words;
+        let playable = call.recording.playable(self.now_ms)
+            && call.recording != Recording::NotReady
+            && call.channel != Channel::Chat;
+        RowNames {
             open: words.row_open(&text.day, &text.time, &text.customer),
             tick: words.row_tick(&text.day, &text.time, &text.customer),
             play: playable.then(|| words.row_play(&text.customer)),
             copy: words.row_copy(&text.customer),
-            state: state(call),
         }
     }
 

@@ -11,6 +11,11 @@ pub trait RowCells {
     fn text(&mut self, spot: Spot, text: &str);
     /// Writes an attribute, or removes it.
     fn attribute(&mut self, spot: Spot, name: &'static str, value: Option<&str>);
+    /// Whether the row flies past: only its words are written then, and everything else as soon as
+    /// nothing moves, or somebody points at it.
+    fn flies(&self) -> bool {
+        false
+    }
 }
 
 /// An element of a row.

@@ -116,7 +116,8 @@ impl ScrollMap {
             return 0..0;
         }
         let first = self.row_at(at_px);
-        let last = self.row_at(at_px + self.view_px);
+        // A row that begins where the view ends is not seen.
+        let last = self.row_at((at_px + self.view_px).next_down());
         first.saturating_sub(more)..(last + 1 + more).min(self.rows)
     }
 
@@ -183,7 +184,8 @@ mod tests {
         let map = map(100);
         assert_eq!(map.height_px(), 4_000.0);
         assert_eq!(map.moved(0.0, 0.0, 3_000.0), 3_000.0);
-        assert_eq!(map.window(0.0, 2), 0..18);
+        assert_eq!(map.window(0.0, 2), 0..17, "fifteen are seen");
+        assert_eq!(map.window(1.0, 2), 0..18, "and one more in part");
         assert_eq!(ScrollMap { rows: 0, ..map }.window(0.0, 2), 0..0);
     }
 

@@ -5,6 +5,7 @@ use dashboard::components::row_template::{RowStand, row_template, write_row};
 use dashboard::components::row_words::Teller;
 use dashboard::locale::Locale;
 use dashboard::table::Column;
+use dashboard::ui::row_part::{Part, RowCells, Spot};
 use search::{Side, Snippet};
 
 use crate::call::talked;
@@ -19,7 +20,7 @@ fn written(rows: &[(&Call, RowStand)], columns: &[Column], cards: bool) -> Eleme
     for (call, stand) in rows {
         let teller =
             Teller { connection: "Sales line", locale, zone: &zone, now_ms: NOW_MS, hit: None };
-        write_row(&teller.row(call, columns), stand, columns, &mut row);
+        write_row(&teller.row(call, columns, false), stand, columns, &mut row);
     }
     Element::parse(&row.html())
 }
@@ -86,7 +87,7 @@ fn a_row_says_what_was_found_in_its_transcript_and_the_next_one_in_its_place_say
     let (mut row, _) = row_template(&columns, false, locale);
     let mut write = |hit| {
         let teller = Teller { connection: "Sales line", locale, zone: &zone, now_ms: NOW_MS, hit };
-        write_row(&teller.row(&call, &columns), &RowStand::default(), &columns, &mut row);
+        write_row(&teller.row(&call, &columns, false), &RowStand::default(), &columns, &mut row);
         row.html()
     };
     let found = write(Some(&hit));
@@ -96,6 +97,49 @@ fn a_row_says_what_was_found_in_its_transcript_and_the_next_one_in_its_place_say
     let said = cells(&Element::parse(&found))[1].clone();
     assert!(said.contains("Customer please") && said.contains("on Monday"), "{said}");
     assert_eq!(cells(&Element::parse(&write(None)))[1], "Rückruf am Montag");
+}
+
+/// A row that flies past.
+struct Flying(Part);
+
+impl RowCells for Flying {
+    fn text(&mut self, spot: Spot, text: &str) {
+        self.0.text(spot, text);
+    }
+
+    fn attribute(&mut self, spot: Spot, name: &'static str, value: Option<&str>) {
+        self.0.attribute(spot, name, value);
+    }
+
+    fn flies(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_row_that_flies_past_leads_to_its_call_and_says_the_rest_when_it_rests() {
+    let locale = Locale::english();
+    let zone = Zone::of_steps("Europe/Berlin", vec![(0, HOUR_MS)]);
+    let teller =
+        Teller { connection: "Sales line", locale, zone: &zone, now_ms: NOW_MS, hit: None };
+    let stand = RowStand { index: 7, href: "#?call=sales/call_1".into(), ..RowStand::default() };
+    let mut call = talked();
+    call.request = Some("words ".repeat(40));
+    let (row, _) = row_template(&Column::USUAL, false, locale);
+    let mut row = Flying(row);
+    write_row(&teller.row(&call, &Column::USUAL, true), &stand, &Column::USUAL, &mut row);
+    let html = Element::parse(&row.0.html());
+    assert_eq!(cells(&html)[1..3], ["21 Nov 11:00", "Hans Meier +491701234567"]);
+    assert!(cells(&html)[3].len() <= 64, "no more than is read at a glance");
+    assert_eq!(html.one("link").attribute("href"), Some("#?call=sales/call_1"));
+    assert_eq!(html.one("row").attribute("aria-rowindex"), Some("7"));
+    let Flying(mut row) = row;
+    write_row(&teller.row(&call, &Column::USUAL, false), &stand, &Column::USUAL, &mut row);
+    let rests = written(&[(&call, stand)], &Column::USUAL, false);
+    let html = Element::parse(&row.html());
+    assert_eq!(cells(&html), cells(&rests));
+    assert_eq!(html.names("button"), rests.names("button"));
+    assert_eq!(html.one("link").name(), rests.one("link").name());
 }
 
 #[test]

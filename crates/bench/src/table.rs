@@ -61,7 +61,7 @@ impl Rows for Shown {
             now_ms: NEWEST_MS,
             hit: None,
         };
-        let words = teller.row(&call, &self.columns);
+        let words = teller.row(&call, &self.columns, cells.flies());
         let href = self.links.to(&call.key, None);
         let stand = RowStand { index: row + 2, href, open: false, ticked: false };
         write_row(&words, &stand, &self.columns, cells);

@@ -1,5 +1,7 @@
 //! Which rows are drawn, into which elements, and where.
 
+mod flying;
+mod holder;
 mod renewing;
 
 use std::ops::Range;
@@ -14,6 +16,7 @@ use super::{Extent, Hit, PRINTED, RowTemplate, Rows};
 use crate::ui::row_part::Spot;
 use crate::ui::row_slots::deal;
 use crate::ui::scroll_map::ScrollMap;
+use holder::Holder;
 
 /// Rows that are drawn beyond each edge, so that a quick finger finds them there.
 const MORE: usize = 4;
@@ -33,6 +36,7 @@ enum Draw {
 /// The elements, the rows, and where one is.
 pub(super) struct Drawing {
     body: HtmlElement,
+    holder: Holder,
     rows: Rc<dyn Rows>,
     template: Option<Element>,
     stops: Vec<Spot>,
@@ -56,8 +60,10 @@ pub(super) struct Drawing {
 impl Drawing {
     pub(super) fn new(body: HtmlElement, rows: Rc<dyn Rows>, template: &RowTemplate) -> Self {
         let view = View::of(&body);
+        let holder = Holder::inside(&body);
         let mut drawing = Self {
             body,
+            holder,
             rows,
             template: None,
             stops: Vec::new(),
@@ -93,7 +99,7 @@ impl Drawing {
         }
         self.extent = extent;
         let name = if extent == Extent::Window { "window" } else { "page" };
-        drop(self.body.set_attribute("data-extent", name));
+        self.holder.mark("data-extent", Some(name));
         self.clear();
         self.view.measure();
         self.go_to(0.0);
@@ -116,6 +122,7 @@ impl Drawing {
     fn clear(&mut self) {
         self.slots.drain(..).for_each(|slot| slot.element.remove());
         (self.focused, self.marked) = (None, None);
+        self.holder.go_to(None);
     }
 
     fn map(&self) -> ScrollMap {
@@ -180,12 +187,12 @@ impl Drawing {
 
     fn draw_some(&mut self, what: Draw) {
         let anew = what == Draw::Anew;
-        self.hasty = what == Draw::Seen;
+        self.hurry(what == Draw::Seen);
         self.set_height();
         let window = self.window(if self.hasty { 0 } else { MORE });
         let ids: Vec<u64> = window.clone().map(|row| self.rows.id(row)).collect();
         let held: Vec<Option<u64>> = self.slots.iter().map(|slot| slot.id).collect();
-        let dealt = deal(&held, &ids, self.focused);
+        let dealt = self.stacked(&window).unwrap_or_else(|| deal(&held, &ids, self.focused));
         for (nth, slot) in self.slots.iter_mut().enumerate() {
             if !dealt.contains(&Some(nth)) && self.focused != Some(nth) {
                 slot.retire();
@@ -201,19 +208,21 @@ impl Drawing {
                 self.draw_row(row, id, Some(nth), anew);
             }
         }
-        self.mark_stop();
+        if !self.hasty {
+            self.mark_stop();
+        }
     }
 
     fn draw_row(&mut self, row: usize, id: u64, nth: Option<usize>, anew: bool) {
         let Some(nth) = nth.or_else(|| self.add_slot()) else { return };
         let top_px = match self.extent {
-            Extent::Window => Some(self.view.top_of(row, &self.map())),
+            Extent::Window => Some(self.view.top_of(row, &self.map()) - self.holder.top_px()),
             Extent::Page { .. } => None,
         };
         let Some(slot) = self.slots.get_mut(nth) else { return };
-        let stands = slot.id == Some(id) && slot.row == row;
+        let stands = slot.id == Some(id) && slot.row == row && (self.hasty || !slot.flies);
         if anew || !stands {
-            slot.give(id, row);
+            slot.give(id, row, self.hasty);
             self.rows.write(row, slot);
         }
         slot.place(top_px);
@@ -221,7 +230,7 @@ impl Drawing {
 
     fn add_slot(&mut self) -> Option<usize> {
         let slot = Slot::clone_of(self.template.as_ref()?)?;
-        self.body.append_child(&slot.element).ok()?;
+        self.holder.element.append_child(&slot.element).ok()?;
         self.slots.push(slot);
         Some(self.slots.len() - 1)
     }
@@ -241,6 +250,7 @@ impl Drawing {
     }
 
     pub(super) fn note_focus(&mut self, target: Option<&Element>) {
+        self.complete();
         let slot = target.and_then(|target| self.slot_of(target));
         self.focused = slot;
         if let Some(hit) = target.and_then(|target| self.hit(target)) {
@@ -328,10 +338,9 @@ impl Drawing {
         }
     }
 
-    /// Nothing has moved for a while: the thumb is set to where one is, and what was left out in
-    /// haste is drawn.
+    /// Nothing has moved for a while: the thumb is set to where one is.
     pub(super) fn rest(&mut self) {
-        if self.view.settle(&self.map()) || self.hasty {
+        if self.view.settle(&self.map()) {
             self.draw(false);
         }
         self.put_in_order();
@@ -349,6 +358,6 @@ impl Drawing {
             .collect();
         let stays =
             self.focused.and_then(|nth| self.slots.get(nth)).map(|slot| slot.element.clone());
-        slot::put_in_order(&self.body, &order, stays.as_ref());
+        slot::put_in_order(&self.holder.element, &order, stays.as_ref());
     }
 }

@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event, EventTarget, HtmlElement, ResizeObserver};
 
-use super::REST_MS;
 use super::drawing::Drawing;
+use super::{LOOK_MS, LOOKS};
 
 /// A listener that is taken away when it is dropped.
 struct Listener {
@@ -23,7 +23,8 @@ impl Listener {
     fn new(target: &EventTarget, name: &'static str, heard: impl FnMut(Event) + 'static) -> Self {
         // Scrolling does not bubble: whichever element around the rows scrolls is heard on the way
         // down to it.
-        let capture = name == "scroll";
+        // Whatever is pressed has to be whole before it is heard of there.
+        let capture = matches!(name, "scroll" | "pointerdown" | "click");
         let heard = Closure::new(heard);
         let function = heard.as_ref().unchecked_ref();
         drop(target.add_event_listener_with_callback_and_bool(name, function, capture));
@@ -58,6 +59,7 @@ impl Listening {
     ) -> Self {
         let mut listeners =
             vec![on_focus(body, drawing, "focusin"), on_focus(body, drawing, "focusout")];
+        listeners.extend(["pointerdown", "click"].map(|name| on_press(body, drawing, name)));
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             listeners.push(on_scroll(&document, drawing, changed.clone()));
         }
@@ -91,6 +93,13 @@ fn on_focus(body: &HtmlElement, drawing: &Rc<RefCell<Drawing>>, name: &'static s
     })
 }
 
+fn on_press(body: &HtmlElement, drawing: &Rc<RefCell<Drawing>>, name: &'static str) -> Listener {
+    let drawing = Rc::downgrade(drawing);
+    Listener::new(body, name, move |_| {
+        with(&drawing, Drawing::complete);
+    })
+}
+
 fn on_print(
     window: &web_sys::Window,
     drawing: &Rc<RefCell<Drawing>>,
@@ -109,22 +118,55 @@ fn on_scroll(
     changed: Rc<dyn Fn()>,
 ) -> Listener {
     let drawing = Rc::downgrade(drawing);
-    let rest: Rc<Cell<Option<Timeout>>> = Rc::default();
+    let rest = Rc::new(Rest { drawing, changed, still: Cell::new(None) });
     Listener::new(document, "scroll", move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let ours = target.is_some_and(|target| {
-            with(&drawing, |drawing| drawing.scrolled(&target)).unwrap_or_default()
+            with(&rest.drawing, |drawing| drawing.scrolled(&target)).unwrap_or_default()
         });
         if ours {
-            let drawing = drawing.clone();
-            let timeout = Timeout::new(REST_MS, move || {
-                with(&drawing, Drawing::rest);
-            });
-            // Dropping the one before takes it back.
-            drop(rest.replace(Some(timeout)));
-            changed();
+            rest.moved();
         }
     })
+}
+
+/// Waits until nothing moves any more. A clock that is wound up again for each frame would cost
+/// more than one that is looked at now and then.
+struct Rest {
+    drawing: Weak<RefCell<Drawing>>,
+    changed: Rc<dyn Fn()>,
+    /// How often nothing had moved; none while nobody looks.
+    still: Cell<Option<u32>>,
+}
+
+impl Rest {
+    fn moved(self: &Rc<Self>) {
+        if self.still.replace(Some(0)).is_none() {
+            self.clone().wait();
+        }
+        // What flies past is of no interest to anybody.
+        if with(&self.drawing, |drawing| drawing.is_hasty()) == Some(false) {
+            (self.changed)();
+        }
+    }
+
+    fn wait(self: Rc<Self>) {
+        Timeout::new(LOOK_MS, move || self.look()).forget();
+    }
+
+    fn look(self: Rc<Self>) {
+        let still = self.still.get().unwrap_or_default();
+        if still == 1 && with(&self.drawing, Drawing::complete) == Some(true) {
+            (self.changed)();
+        }
+        if still < LOOKS {
+            self.still.set(Some(still + 1));
+            self.wait();
+        } else {
+            self.still.set(None);
+            with(&self.drawing, Drawing::rest);
+        }
+    }
 }
 
 fn on_resize(

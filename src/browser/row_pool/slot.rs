@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Node};
 
+use super::said;
 use crate::ui::row_part::{Part, RowCells, Spot};
 
 /// The namespace of drawings.
@@ -73,8 +74,10 @@ pub(super) struct Slot {
     pub(super) id: Option<u64>,
     /// Which row that is.
     pub(super) row: usize,
+    /// Whether only its words have been written.
+    pub(super) flies: bool,
     /// Where it stands, whole pixels.
-    top_px: Option<i64>,
+    pub(super) top_px: Option<i64>,
     /// By the number of the spot.
     spots: Vec<Option<Written>>,
 }
@@ -83,7 +86,8 @@ impl Slot {
     /// Clones a row.
     pub(super) fn clone_of(template: &Element) -> Option<Self> {
         let element = template.clone_node_with_deep(true).ok()?.dyn_into::<HtmlElement>().ok()?;
-        let mut slot = Self { element, id: None, row: 0, top_px: None, spots: Vec::new() };
+        let (spots, flies) = (Vec::new(), false);
+        let mut slot = Self { element, id: None, row: 0, flies, top_px: None, spots };
         slot.find(slot.element.clone().into());
         let found = slot.element.query_selector_all("[data-spot]").ok()?;
         for nth in 0..found.length() {
@@ -135,15 +139,19 @@ impl Slot {
     }
 
     /// Gives it to a row.
-    pub(super) fn give(&mut self, id: u64, row: usize) {
+    pub(super) fn give(&mut self, id: u64, row: usize, flies: bool) {
         if self.id.is_none() {
             self.element.set_hidden(false);
         }
-        (self.id, self.row) = (Some(id), row);
+        (self.id, self.row, self.flies) = (Some(id), row, flies);
     }
 }
 
 impl RowCells for Slot {
+    fn flies(&self) -> bool {
+        self.flies
+    }
+
     fn text(&mut self, spot: Spot, text: &str) {
         let Some(Some(written)) = self.spots.get_mut(usize::from(spot)) else { return };
         if written.text == text {
@@ -153,7 +161,7 @@ impl RowCells for Slot {
             written.element.set_text_content(Some(text));
             written.node = written.element.first_child();
         } else if let Some(node) = &written.node {
-            node.set_node_value(Some(text));
+            said::write(node, text);
         }
         written.text.clear();
         written.text.push_str(text);
