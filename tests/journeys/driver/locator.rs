@@ -84,16 +84,23 @@ impl<'p> Locator<'p> {
     /// Clicks with the mouse, as the browser itself would report it.
     #[track_caller]
     pub fn click(&self) {
-        let (x, y) = self.patiently("be clicked", |element| element.point());
-        let mouse = |kind: &str, buttons: u8| {
-            let clicks = u8::from(kind != "mouseMoved");
-            let event = json!({ "type": kind, "x": x, "y": y, "button": "left",
-                                "buttons": buttons, "clickCount": clicks });
-            self.page.send("Input.dispatchMouseEvent", event);
-        };
-        mouse("mouseMoved", 0);
-        mouse("mousePressed", 1);
-        mouse("mouseReleased", 0);
+        self.patiently("be clicked", |element| {
+            let (x, y) = element.point()?;
+            let mouse = |kind: &str, (x, y): (f64, f64), buttons: u8| {
+                let clicks = u8::from(kind != "mouseMoved");
+                let event = json!({ "type": kind, "x": x, "y": y, "button": "left",
+                                    "buttons": buttons, "clickCount": clicks });
+                self.page.send("Input.dispatchMouseEvent", event);
+            };
+            element.call(WATCH_PRESS)?;
+            mouse("mouseMoved", (x, y), 0);
+            mouse("mousePressed", (x, y), 1);
+            // Nobody clicks what a finger slides off.
+            let landed = element.call(LANDED).is_ok_and(|landed| landed == true);
+            let (x, y) = if landed { (x, y) } else { (0.0, 0.0) };
+            mouse("mouseReleased", (x, y), 0);
+            if landed { Ok(()) } else { Err("it moved away just then".into()) }
+        });
     }
 
     /// Moves the mouse over it.
@@ -344,6 +351,18 @@ impl<'p> Element<'p> {
         Ok((middle(0), middle(1)))
     }
 }
+
+/// Notes whether the next press of the mouse is one of the element, or of its label.
+const WATCH_PRESS: &str = "function () {
+    this.landed = undefined;
+    document.addEventListener('pointerdown', ({ target }) => {
+        const label = this.labels && [...this.labels].some(label => label.contains(target));
+        const around = target.tagName === 'LABEL' && target.contains(this);
+        this.landed = this.contains(target) || around || Boolean(label);
+    }, { capture: true, once: true }) }";
+
+/// Whether it was. A press that nobody saw was one of something else.
+const LANDED: &str = "function () { return this.landed === true }";
 
 /// Answers null, or the reason why a mouse would not reach the element. Waits for two frames,
 /// so that a thing that moves is noticed.
