@@ -18,7 +18,7 @@ pub const ODD: u64 = u64::MAX - 1;
 
 /// How many rows are looked at before those that pass are handed on: they stay in the nearest
 /// memory.
-pub const BLOCK: usize = 1024;
+pub const BLOCK: usize = 2048;
 
 /// The key of a row: the first code stands highest, the value lowest. A code of `u32::MAX` is that
 /// of a row that is gone.

@@ -24,6 +24,27 @@ impl<'a> Needle<'a> {
         self.0.find(text.as_bytes()).is_some()
     }
 
+    /// Hands out the number of each text that does not hold it. The texts lie anywhere, and many of
+    /// them are asked of the memory at a time.
+    pub fn missing<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str>,
+        missing: &mut dyn FnMut(usize),
+    ) {
+        let mut numbered = texts.enumerate();
+        let mut near = Vec::with_capacity(AHEAD);
+        loop {
+            near.clear();
+            near.extend(numbered.by_ref().take(AHEAD));
+            if near.is_empty() {
+                return;
+            }
+            near.iter().for_each(|(_, text)| bring(text.as_bytes()));
+            let without = near.iter().filter(|(_, text)| !self.is_in(text));
+            without.for_each(|(number, _)| missing(*number));
+        }
+    }
+
     /// As [`Self::records`], where it is known which letters the records hold: only those that may
     /// hold it are looked at, unless that is most of them.
     pub fn records_by(
@@ -114,6 +135,12 @@ mod tests {
                 needle.records(&text, &ends, &mut |record| found.push(record));
                 needle.records_by(&grams, &text, &ends, &mut |record| known.push(record));
                 assert_eq!((&found, &known), (&plain, &plain), "{wanted} in {text:?}");
+                let mut missing = Vec::new();
+                let texts = records.iter().map(String::as_str);
+                needle.missing(texts, &mut |number| missing.push(number));
+                missing.extend(&plain);
+                missing.sort_unstable();
+                assert_eq!(missing, (0..records.len()).collect::<Vec<usize>>());
             }
         }
     }

@@ -159,12 +159,11 @@ impl Search<'_> {
         for word in words.iter().filter(|word| !known.contains(word)) {
             let needle = Needle::new(word);
             let who = self.who_has(&needle);
-            let rows: Vec<Row> = found.rows().collect();
-            for row in rows {
-                if !self.is_on(row, &who) && !needle.is_in(self.book.folded.get(row)) {
-                    found.clear(row);
-                }
-            }
+            let rows: Vec<Row> = found.rows().filter(|row| !self.is_on(*row, &who)).collect();
+            let texts = rows.iter().map(|row| self.book.folded.get(*row));
+            needle.missing(texts, &mut |number| {
+                rows.get(number).into_iter().for_each(|row| found.clear(*row));
+            });
         }
         found
     }
