@@ -24,24 +24,36 @@ impl<'a> Needle<'a> {
         self.0.find(text.as_bytes()).is_some()
     }
 
-    /// Hands out the number of each text that does not hold it. The texts lie anywhere, and many of
-    /// them are asked of the memory at a time.
+    /// Hands out the number of each text that does not hold it.
     pub fn missing<'t>(
         &self,
         texts: impl Iterator<Item = &'t str>,
         missing: &mut dyn FnMut(usize),
     ) {
-        let mut numbered = texts.enumerate();
+        let texts = texts.map(str::as_bytes).enumerate();
+        self.look_at(texts, |number, is_in| {
+            if !is_in {
+                missing(number)
+            }
+        });
+    }
+
+    /// Says of numbered texts whether they hold it. They lie anywhere, and many of them are asked
+    /// of the memory at a time.
+    fn look_at<'t>(
+        &self,
+        mut texts: impl Iterator<Item = (usize, &'t [u8])>,
+        mut each: impl FnMut(usize, bool),
+    ) {
         let mut near = Vec::with_capacity(AHEAD);
         loop {
             near.clear();
-            near.extend(numbered.by_ref().take(AHEAD));
+            near.extend(texts.by_ref().take(AHEAD));
             if near.is_empty() {
                 return;
             }
-            near.iter().for_each(|(_, text)| bring(text.as_bytes()));
-            let without = near.iter().filter(|(_, text)| !self.is_in(text));
-            without.for_each(|(number, _)| missing(*number));
+            near.iter().for_each(|(_, text)| bring(text));
+            near.iter().for_each(|(number, text)| each(*number, self.0.find(text).is_some()));
         }
     }
 
@@ -60,16 +72,13 @@ impl<'a> Needle<'a> {
         if records.len() > ends.len() / 2 {
             return self.records(text, ends, found);
         }
-        let bytes = text.as_bytes();
-        for some in records.chunks(AHEAD) {
-            let of = |record: &usize| bytes.get(range(ends, *record)).unwrap_or_default();
-            some.iter().for_each(|record| bring(of(record)));
-            for record in some {
-                if self.0.find(of(record)).is_some() {
-                    found(*record);
-                }
+        let text_of = |record| text.as_bytes().get(range(ends, record)).unwrap_or_default();
+        let texts = records.into_iter().map(|record| (record, text_of(record)));
+        self.look_at(texts, |record, is_in| {
+            if is_in {
+                found(record)
             }
-        }
+        });
     }
 
     /// Hands out the number of each record that holds it, lowest first. Records lie one behind the
