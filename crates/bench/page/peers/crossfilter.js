@@ -1,5 +1,6 @@
-// crossfilter2, asked something else each time: three dimensions are filtered anew. Its groups keep
-// the sums; the median is taken from the records that it says have passed.
+// crossfilter2: three dimensions are filtered. Its groups keep the sums; the median is taken from the
+// records that it says have passed. What it was asked before decides what a question costs: it only
+// touches the calls that pass one of the two and not the other.
 import crossfilter from 'crossfilter2';
 
 import { middle } from './typed.js';
@@ -38,6 +39,11 @@ export function make(columns, [{ from_ms, days }]) {
     found = { shown, median, sums: sums.value(), perDay: perDay.all() };
   }
 
+  /** As it is before anybody filters. */
+  function clear() {
+    for (const dimension of [status, agent, lasted]) dimension.filterAll();
+  }
+
   function answer() {
     const { shown, median, sums: { calls, told, talk, lasting, how, open } } = found;
     const counts = new Array(days * 3).fill(0);
@@ -45,7 +51,7 @@ export function make(columns, [{ from_ms, days }]) {
     const rows = Uint32Array.from(shown, (call) => call.row).sort();
     return [calls, told[1], told[0], told[2], talk, talk / lasting, median, ...how, open, ...counts, rows];
   }
-  return { ask, answer };
+  return { ask, answer, clear };
 }
 
 const add = (sign) => (sums, call) => {
