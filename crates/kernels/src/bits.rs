@@ -1,5 +1,7 @@
 //! A set of rows, a bit each.
 
+use std::ops::Range;
+
 /// A set of rows, a bit each.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Bits(Vec<u64>);
@@ -56,6 +58,21 @@ impl Bits {
         self.0.iter().all(|word| *word == 0)
     }
 
+    /// Puts the rows from one on up to another one, which is not among them, behind others.
+    pub fn list(&self, within: Range<u32>, to: &mut Vec<u32>) {
+        let words = (within.start / 64) as usize..within.end.div_ceil(64) as usize;
+        for (first, word) in (0u32..).step_by(64).zip(&self.0).take(words.end).skip(words.start) {
+            let below = |row: u32| {
+                1u64.checked_shl(row.saturating_sub(first)).map_or(u64::MAX, |bit| bit - 1)
+            };
+            let mut rest = word & below(within.end) & !below(within.start);
+            while rest != 0 {
+                to.push(first + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
+    }
+
     /// The rows, lowest first.
     pub fn rows(&self) -> impl Iterator<Item = u32> {
         self.0.iter().zip(0u32..).flat_map(|(word, index)| {
@@ -100,6 +117,12 @@ mod tests {
         assert_eq!(bits.rows().collect::<Vec<_>>(), set.iter().copied().collect::<Vec<_>>());
         assert_eq!((bits.len(), bits.is_empty()), (set.len(), false));
         assert!((0..600).all(|row| bits.has(row) == set.contains(&row)));
+        for (from, to) in [(0, 600), (64, 128), (70, 71), (63, 65), (200, 100), (130, 499)] {
+            let mut listed = vec![7];
+            bits.list(from..to, &mut listed);
+            let inside = set.iter().copied().filter(|row| (from..to).contains(row));
+            assert_eq!(listed, [7].into_iter().chain(inside).collect::<Vec<u32>>());
+        }
         assert!(Bits::from_iter([]).is_empty());
         let mut both = Bits::from_iter([1]);
         both.add(&bits);

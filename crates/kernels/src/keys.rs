@@ -67,6 +67,15 @@ pub struct Asked<'a> {
     pub bounds: Option<(i64, i64)>,
 }
 
+impl Asked<'_> {
+    /// Whether nothing is asked that any row with a code that is known could fail.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let all = |codes: &[bool]| codes.iter().all(|passes| *passes);
+        all(self.codes) && self.others.is_none_or(all) && self.bounds.is_none()
+    }
+}
+
 /// Rows that are asked.
 #[derive(Clone, Debug)]
 pub enum Part<'a> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernels::bits::Bits;
 use kernels::keep;
-use kernels::keys::{Asked, Part, sift};
+use kernels::keys::{Asked, BLOCK, Part, sift};
 
 use super::columns::{Whole, packed_digits};
 use super::{Book, Row, order};
@@ -130,8 +130,13 @@ impl Book {
         }
         let bounds = filter.duration_ms;
         let bounds = (!bounds.is_open()).then(|| bounds.whole());
-        let mut rows = Vec::with_capacity(parts.iter().map(Part::count).sum());
         let asked = Asked { codes: &what, others: who.as_deref(), bounds };
+        let mut rows = Vec::with_capacity(parts.iter().map(Part::count).sum());
+        if asked.is_nothing() {
+            parts.iter().for_each(|part| part.list(&mut rows));
+            rows.chunks(BLOCK).for_each(each);
+            return rows;
+        }
         sift(parts, columns.keys.values(), asked, &mut |passed| {
             rows.extend_from_slice(passed);
             each(passed);

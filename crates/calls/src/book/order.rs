@@ -80,6 +80,18 @@ impl Order {
 
     /// Of all rows, which are `sorted`, those of a set, without looking at any other.
     pub(super) fn pick(&self, sorted: &[Row], rows: &Bits, inside: [Range<usize>; 2]) -> Vec<Row> {
+        let mut picked = Vec::with_capacity(rows.len());
+        for part in inside.clone().map(|range| self.parts(sorted, range)).concat() {
+            match part {
+                Part::Run(run) => rows.list(run, &mut picked),
+                Part::Rows(_) => return self.pick_out(sorted, rows, inside),
+            }
+        }
+        picked
+    }
+
+    /// The same where rows do not follow each other.
+    fn pick_out(&self, sorted: &[Row], rows: &Bits, inside: [Range<usize>; 2]) -> Vec<Row> {
         let places = self.places.get_or_init(|| {
             let end = sorted.iter().max().map_or(0, |row| *row as usize + 1);
             let mut places = vec![u32::MAX; end];
@@ -91,9 +103,15 @@ impl Order {
         let mut standing = Bits::with_room(sorted.len());
         let place = |row: Row| places.get(row as usize).copied().filter(|place| *place != u32::MAX);
         rows.rows().filter_map(place).for_each(|place| standing.set(place));
-        let is_inside = |place: &usize| inside.iter().any(|range| range.contains(place));
-        let places = standing.rows().map(|place| place as usize).filter(is_inside);
-        places.filter_map(|place| sorted.get(place).copied()).collect()
+        let mut picked = Vec::with_capacity(rows.len());
+        for Range { start, end } in inside {
+            let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            standing.list(place(start)..place(end), &mut picked);
+        }
+        for place in &mut picked {
+            *place = sorted.get(*place as usize).copied().unwrap_or(*place);
+        }
+        picked
     }
 }
 
