@@ -175,6 +175,7 @@ fn marks(locale: Locale) -> Vec<Part> {
         .map(|(mark, spot)| {
             Part::new("span", "mark")
                 .with("data-kind", mark.code())
+                .with("hidden", "")
                 .saying(mark.text(locale))
                 .at(spot)
         })
@@ -183,6 +184,7 @@ fn marks(locale: Locale) -> Vec<Part> {
     parts.push(
         Part::new("span", "mark mark--icon")
             .with("data-kind", "note")
+            .with("hidden", "")
             .at(NOTE)
             .holding([icon(Symbol::Note, None), spoken]),
     );
@@ -195,7 +197,6 @@ pub fn write_row(words: &RowWords, stand: &RowStand, columns: &[Column], cells: 
     cells.attribute(ROW, "aria-rowindex", Some(&stand.index.to_string()));
     cells.attribute(ROW, "aria-selected", Some(flag(stand.ticked)));
     cells.attribute(ROW, "data-open", Some(flag(stand.open)));
-    cells.attribute(ROW, "data-state", words.state);
     cells.attribute(BOX, "checked", stand.ticked.then_some(""));
     cells.attribute(LINK, "href", Some(&stand.href));
     cells.attribute(LINK, "aria-current", stand.open.then_some("true"));
@@ -205,8 +206,10 @@ pub fn write_row(words: &RowWords, stand: &RowStand, columns: &[Column], cells: 
     for (nth, (column, said)) in columns.iter().zip(&words.cells).enumerate() {
         write_cell(*column, nth, said, cells);
     }
-    if columns.contains(&Column::About) {
-        write_marks(words, cells);
+    // Style sheets show neither while rows fly past: to show and hide them costs more than words.
+    if !cells.flies() {
+        cells.attribute(ROW, "data-state", words.state);
+        write_marks(words, columns, cells);
     }
 }
 
@@ -226,13 +229,14 @@ fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowC
     let text = said.hit.as_ref().map_or(&said.text, |hit| &hit.before);
     cells.text(text_spot(column, nth), if cells.flies() { glance(text) } else { text });
     match column.look() {
+        // Style sheets show neither dots nor pictures nor their colours while rows fly past, nor
+        // numbers beneath names: each is a text that the browser has not drawn before.
+        Look::Dotted | Look::Pictured | Look::TwoLines if cells.flies() => return,
         Look::Link | Look::TwoLines => {
             let beside = said.beside.as_deref();
             cells.text(spot(2), beside.unwrap_or_default());
             cells.attribute(spot(2), "hidden", beside.is_none().then_some(""));
         }
-        // Style sheets show neither dots nor pictures nor their colours while rows fly past.
-        Look::Dotted | Look::Pictured if cells.flies() => return,
         Look::Dotted => cells.attribute(spot(2), "data-status", said.tone.as_deref()),
         Look::Pictured => {
             cells.attribute(spot(0), "data-tone", said.tone.as_deref());
@@ -256,14 +260,15 @@ fn write_cell(column: Column, nth: usize, said: &CellWords, cells: &mut dyn RowC
     }
 }
 
-fn write_marks(words: &RowWords, cells: &mut dyn RowCells) {
+fn write_marks(words: &RowWords, columns: &[Column], cells: &mut dyn RowCells) {
+    if !columns.contains(&Column::About) {
+        return;
+    }
     for (mark, spot) in Mark::ALL.into_iter().zip(MARKS..) {
         let off = !words.marks.contains(&mark);
         cells.attribute(spot, "hidden", off.then_some(""));
     }
     cells.attribute(NOTE, "hidden", words.note.is_none().then_some(""));
-    if !cells.flies() {
-        cells.attribute(NOTE, "title", words.note.as_deref());
-        cells.text(NOTE_TEXT, words.note.as_deref().unwrap_or_default());
-    }
+    cells.attribute(NOTE, "title", words.note.as_deref());
+    cells.text(NOTE_TEXT, words.note.as_deref().unwrap_or_default());
 }

@@ -125,19 +125,23 @@ fn a_row_that_flies_past_leads_to_its_call_and_says_the_rest_when_it_rests() {
     let stand = RowStand { index: 7, href: "#?call=sales/call_1".into(), ..RowStand::default() };
     let mut call = talked();
     call.request = Some("words ".repeat(40));
+    (call.note, call.deleted) = (Some("Call back".into()), true);
     let (row, _) = row_template(&Column::USUAL, false, locale);
     let mut row = Flying(row);
     write_row(&teller.row(&call, &Column::USUAL, true), &stand, &Column::USUAL, &mut row);
     let html = Element::parse(&row.0.html());
-    assert_eq!(cells(&html)[1..3], ["21 Nov 11:00", "Hans Meier +491701234567"]);
+    assert_eq!(cells(&html)[1..3], ["21 Nov 11:00", "Hans Meier"]);
     assert!(cells(&html)[3].len() <= 64, "no more than is read at a glance");
     assert_eq!(html.one("link").attribute("href"), Some("#?call=sales/call_1"));
     assert_eq!(html.one("row").attribute("aria-rowindex"), Some("7"));
+    assert_eq!(html.one("row").attribute("data-state"), None);
     let Flying(mut row) = row;
     write_row(&teller.row(&call, &Column::USUAL, false), &stand, &Column::USUAL, &mut row);
     let rests = written(&[(&call, stand)], &Column::USUAL, false);
     let html = Element::parse(&row.html());
     assert_eq!(cells(&html), cells(&rests));
+    assert!(cells(&html)[3].contains("Deleted") && cells(&html)[3].contains("Call back"));
+    assert_eq!(html.one("row").attribute("data-state"), Some("deleted"));
     assert_eq!(html.names("button"), rests.names("button"));
     assert_eq!(html.one("link").name(), rests.one("link").name());
 }

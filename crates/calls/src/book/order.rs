@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_of_a_stretch_are_its_rows_whether_they_follow_each_other_or_not() {
+    fn the_parts_of_a_stretch_are_its_rows_and_so_is_what_is_picked_whether_they_follow_or_not() {
         let (long, short): (Vec<Row>, Vec<Row>) =
             ((500..900).chain(0..500).chain(950..1_000).collect(), (0..400).rev().collect());
         for (sorted, is_run) in [(long, true), (short, false), (vec![7], true), (vec![], false)] {
@@ -198,6 +198,11 @@ mod tests {
                 assert_eq!(rows, sorted.get(range).unwrap_or_default());
                 let runs = parts.iter().filter(|part| matches!(part, Part::Run(_))).count();
                 assert_eq!(runs == parts.len(), is_run || parts.is_empty(), "{parts:?}");
+                let some: Bits = (0..1_000).filter(|row| row % 3 == 1).collect();
+                let inside = [from.min(sorted.len())..to.min(sorted.len()), 990..sorted.len()];
+                let listed = inside.iter().filter_map(|range| sorted.get(range.clone())).flatten();
+                let listed: Vec<Row> = listed.copied().filter(|row| some.has(*row)).collect();
+                assert_eq!(order.pick(&sorted, &some, inside), listed);
             }
         }
     }
