@@ -1,18 +1,8 @@
 //! `calldeck stats` and `calldeck export` against the emulated providers, as a cron job meets them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod stage;
-
 use serde_json::Value;
 
-use stage::Stage;
+use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_are_those_of_the_calls_that_the_export_holds() {

@@ -1,7 +1,7 @@
 //! Emulated providers on a free port, a configuration for them, and the program as a cron job
 //! starts it.
 
-#![allow(dead_code, reason = "each test program uses a part of it")]
+pub(crate) mod played;
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,27 +1,16 @@
 //! `calldeck archive` over real HTTP, as a cron job runs it again and again.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-#[path = "stage/played.rs"]
-mod played;
-mod stage;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use played::{Mood, Played, SIZE, sound};
 use serde_json::Value;
-use stage::{Ended, NOW, Stage};
 use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::stage::played::{Mood, Played, SIZE, sound};
+use crate::stage::{Ended, NOW, Stage};
 
 const ARCHIVE: [&str; 3] = ["archive", "--dir", "saved"];
 

@@ -1,23 +1,11 @@
 //! `calldeck stats` and `calldeck export` over a folder that `calldeck archive` wrote.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-#[path = "stage/played.rs"]
-#[allow(dead_code, reason = "each test program uses a part of it")]
-mod played;
-mod stage;
-
 use std::fs;
 
-use played::Played;
 use serde_json::Value;
-use stage::Stage;
+
+use crate::stage::Stage;
+use crate::stage::played::Played;
 
 const JSON: [&str; 2] = ["--format", "json"];
 
@@ -92,4 +80,21 @@ async fn a_month_that_is_lost_is_said_and_a_folder_without_calls_is_none() {
     let ended = stage.run(&["stats", "--file", "holidays"], None).await;
     assert_eq!((ended.code, ended.out.as_str()), (64, ""));
     assert!(ended.said.contains("There is no call in holidays."), "{}", ended.said);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outcome_that_a_link_maps_counts_for_a_folder_as_it_does_for_the_provider() {
+    let stage = Stage::start().await;
+    let yesterday = "period=yesterday&connection=truedy";
+    let archive = ["archive", &format!("#?{yesterday}"), "--dir", "saved"];
+    let archived = stage.run(&archive, None).await;
+    assert!(archived.said.contains("new calls"), "{}", archived.said);
+    // Truedy states no success, and this configuration maps none of its labels.
+    let unmapped = figures(&stage, &["--file", "saved"]).await;
+    assert_eq!(unmapped["success"]["yes"], 0);
+    let live = format!("#?{yesterday}&success-yes=truedy/interested");
+    let live = figures(&stage, &[&live]).await;
+    assert_ne!(live["success"]["yes"], 0);
+    let mapped = figures(&stage, &["#?success-yes=file/interested", "--file", "saved"]).await;
+    assert_eq!(mapped, live);
 }

@@ -1,21 +1,12 @@
 //! The binary as a person or a script meets it: lines, exit codes, a port, a stop.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod stage;
-
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
-use stage::{Entry, Stage};
+
+use crate::stage::{Entry, Stage};
 
 const KEY: &str = "key-of-the-test-0123456789";
 

@@ -1,21 +1,12 @@
 //! `check-config --live` against the emulated providers, as somebody with an account meets it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod stage;
-
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{map_request, map_response};
 use axum::response::{Html, Response};
 use demo::{ProviderAccess, sentinel};
-use stage::{Entry, Stage, providers};
+
+use crate::stage::{Entry, Stage, providers};
 
 fn of<'a>(accesses: &'a [ProviderAccess], provider: &str) -> &'a ProviderAccess {
     accesses.iter().find(|access| access.provider == provider).unwrap()
