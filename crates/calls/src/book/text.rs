@@ -40,7 +40,7 @@ pub(super) struct Searched(Mutex<State>);
 struct State {
     /// By code of [`Who`]: its searched words, folded.
     who: Option<Vec<String>>,
-    /// The last answers, the newest last.
+    /// The last answers; the one that was used last is the last.
     answers: Vec<Answer>,
 }
 
@@ -93,8 +93,11 @@ impl Book {
     fn holding(&self, words: &[String]) -> Arc<Bits> {
         let mut state = self.searched.0.lock().unwrap_or_else(PoisonError::into_inner);
         let State { who, answers } = &mut *state;
-        if let Some(same) = answers.iter().find(|answer| answer.words == words) {
-            return same.found.clone();
+        if let Some(same) = answers.iter().position(|answer| answer.words == words) {
+            let same = answers.remove(same);
+            let found = same.found.clone();
+            answers.push(same);
+            return found;
         }
         let who = who.get_or_insert_with(|| self.who.table(String::new(), folded_who));
         let search = Search { book: self, who };
@@ -175,5 +178,24 @@ impl Search<'_> {
     fn is_on(&self, row: Row, who: &[bool]) -> bool {
         let code = self.book.columns.who.raw(row);
         who.get(code as usize) == Some(&true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_used_again_outlives_those_that_are_not() {
+        let book = crate::book::Book::default();
+        let ask = |word: &str| book.found(&[word.to_owned()]);
+        let (used, unused) = (ask("used"), ask("unused"));
+        for nth in 2..ANSWERS {
+            ask(&format!("word{nth}"));
+        }
+        assert!(Arc::ptr_eq(&ask("used"), &used));
+        ask("one too many");
+        assert!(Arc::ptr_eq(&ask("used"), &used), "it is looked for once");
+        assert!(!Arc::ptr_eq(&ask("unused"), &unused), "the one that nobody asked for is gone");
     }
 }
