@@ -13,7 +13,7 @@ const USUAL_CONFIG: &str = "calldeck.toml";
 
 /// The calls of voice-AI agents, in a browser.
 #[derive(Parser, Debug)]
-#[command(name = "calldeck", version, about)]
+#[command(name = "calldeck", version)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

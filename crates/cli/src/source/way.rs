@@ -80,7 +80,13 @@ impl Way {
             Ending::NotWorking(format!("{url} does not answer as Calldeck does: {why}"))
         };
         let answer = self.ask(&url, &Request::get("")).await;
-        let answer = answer.map_err(|why| broken(why.text.unwrap_or_default()))?;
+        let answer = answer.map_err(|why| {
+            let why = why.text.unwrap_or_default();
+            Ending::NotWorking(format!(
+                "{} cannot be reached ({why}). Check the address, and that calldeck serve runs there.",
+                self.base
+            ))
+        })?;
         if answer.status != 200 {
             return Err(broken(format!("status {}", answer.status)));
         }
@@ -110,7 +116,7 @@ impl Way {
         if let Some(whole) = whole.filter(|_| from > 0) {
             sent = sent.header("Range", format!("bytes={from}-")).header("If-Range", whole);
         }
-        sent.send().await.map_err(|error| Refusal::unreachable(error.to_string()))
+        sent.send().await.map_err(|error| unreachable(&error))
     }
 
     /// Reads an answer to its end.
@@ -120,7 +126,7 @@ impl Way {
         let headers = headers.filter_map(|(name, value)| Some((name.to_string(), text(value)?)));
         let (status, headers) = (response.status().as_u16(), headers.collect());
         let body = response.bytes().await;
-        let body = body.map_err(|error| Refusal::unreachable(error.to_string()))?.to_vec();
+        let body = body.map_err(|error| unreachable(&error))?.to_vec();
         Ok(Answer { status, headers, body })
     }
 
@@ -146,7 +152,7 @@ impl Way {
             false => sent,
         };
         let sent = sent.send().await;
-        Self::read(sent.map_err(|error| Refusal::unreachable(error.to_string()))?).await
+        Self::read(sent.map_err(|error| unreachable(&error))?).await
     }
 }
 
@@ -164,6 +170,15 @@ impl Transport for Way {
     fn now_ms(&self) -> i64 {
         self.clock.now_ms()
     }
+}
+
+/// Why nothing came: what is underneath, and not that a request was sent, to which address.
+fn unreachable(error: &reqwest::Error) -> Refusal {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(under) = cause.source() {
+        cause = under;
+    }
+    Refusal::unreachable(cause.to_string())
 }
 
 /// Serves a configuration to nobody but this program, for as long as it runs.

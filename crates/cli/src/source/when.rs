@@ -4,7 +4,7 @@
 use calls::period::{Period, Preset, Span};
 use calls::{Day, Zone};
 use chrono::{Offset as _, TimeZone as _};
-use place::Place;
+use place::{Misread, Place};
 
 use crate::arguments::SourceOptions;
 use crate::clock::now_ms;
@@ -49,10 +49,15 @@ impl Which {
     /// Reads what was asked for.
     pub(crate) fn of(options: &SourceOptions) -> Result<Self, Ending> {
         let link = options.link.as_deref().unwrap_or_default();
+        if !link.is_empty() && !link.contains(['#', '=', ':']) {
+            let advice = "Write one such as '#?period=30d'; files are named by --file";
+            return Err(Ending::Usage(format!("{link} is no link of the dashboard. {advice}.")));
+        }
         let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
         let (mut place, misread) = Place::parse(fragment);
-        if let Some(wrong) = misread.first() {
-            return Err(Ending::Usage(format!("The link cannot be followed: {wrong:?}")));
+        if !misread.is_empty() {
+            let why: Vec<String> = misread.iter().map(in_words).collect();
+            return Err(Ending::Usage(format!("The link cannot be followed: {}.", why.join("; "))));
         }
         if place.in_transcripts {
             say("Transcripts are not searched here: the text is looked for in the list only.");
@@ -85,6 +90,19 @@ fn period(options: &SourceOptions, of_link: Period) -> Result<Period, Ending> {
         (None, None) => Ok(of_link),
         (Some(only), None) | (None, Some(only)) => Ok(Period::between(only, only).0),
         (Some(from), Some(to)) => Ok(Period::between(from, to).0),
+    }
+}
+
+/// What a link got wrong. The dashboard leaves it out and says so; a figure would be of other calls.
+fn in_words(wrong: &Misread) -> String {
+    match wrong {
+        Misread::Period(text) => format!(
+            "\"{text}\" is no day and no period (days are written like 2026-11-01, periods like 30d, \
+             yesterday or last-month)"
+        ),
+        Misread::TurnedRange => "its last day is before its first".to_owned(),
+        Misread::Call(text) => format!("\"{text}\" is no call"),
+        Misread::Filter(text) => format!("there is no filter \"{text}\""),
     }
 }
 

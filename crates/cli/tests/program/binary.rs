@@ -201,4 +201,6 @@ fn wrong_flags_end_with_64_and_say_what_is_wrong() {
     }
     let help = calldeck().arg("--help").output().unwrap();
     assert_eq!(help.status.code(), Some(0));
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.starts_with("The calls of voice-AI agents"), "{help}");
 }

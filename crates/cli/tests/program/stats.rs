@@ -48,8 +48,20 @@ async fn a_link_says_which_calls_and_a_dimension_adds_up_to_them() {
     for words in ["Success rate", "95% between", "Before", "2026-11-16T00:00:00+01:00"] {
         assert!(table.out.contains(words), "{words}: {}", table.out);
     }
-    let wrong = stage.run(&["stats", "#?direction=sideways"], None).await;
-    assert_eq!((wrong.code, wrong.out.as_str()), (64, ""));
+    for (link, said) in [
+        ("#?direction=sideways&period=never", "\"never\" is no day and no period"),
+        ("#?direction=sideways", "there is no filter \"direction=sideways\""),
+        ("#?from=2026-11-02&to=2026-11-01", "its last day is before its first"),
+        ("calls.json", "calls.json is no link of the dashboard."),
+    ] {
+        let wrong = stage.run(&["stats", link], None).await;
+        assert_eq!((wrong.code, wrong.out.as_str()), (64, ""), "{link}");
+        assert!(wrong.said.contains(said), "{link}: {}", wrong.said);
+    }
+    let nobody = stage.run(&["stats", "--server", "http://127.0.0.1:1"], None).await;
+    assert_eq!(nobody.code, 1);
+    assert!(nobody.said.contains("http://127.0.0.1:1/ cannot be reached ("), "{}", nobody.said);
+    assert!(nobody.said.contains("Check the address"), "{}", nobody.said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
