@@ -12,9 +12,13 @@ use crate::locale::use_locale;
 use crate::nav::use_nav;
 use crate::notice;
 use crate::selection::use_selection;
-use crate::store::use_store;
+use crate::store::{Store, use_store};
 
-/// Asks for the attempts at a call and lists them. Draws nothing where there is one attempt.
+/// More are not waited for with a place of their own.
+const MOST_AWAITED: u64 = 8;
+
+/// Asks for the attempts at a call and lists them; until they are there, they have their place.
+/// Draws nothing where there is one attempt.
 #[component]
 pub fn Attempts(
     /// The open call.
@@ -28,16 +32,17 @@ pub fn Attempts(
     let open = move || call.with(|call| call.key.clone());
     move || {
         let first = first.get()?;
-        match read.get()? {
-            Ok(further) if further.is_empty() => None,
-            Ok(further) => {
+        match read.get() {
+            None => Some(view! { <Awaited count=untrack(|| awaited(&first, store))/> }.into_any()),
+            Some(Ok(further)) if further.is_empty() => None,
+            Some(Ok(further)) => {
                 let known = untrack(|| store.call(&first)).unwrap_or_else(|| Call::new(first));
                 let attempts = std::iter::once(known).chain(further).collect();
                 let view =
                     view! { <AttemptList attempts=attempts open=untrack(open) linked=linked/> };
                 Some(view.into_any())
             }
-            Err(refusal) => Some(failure(&first, &refusal).into_any()),
+            Some(Err(refusal)) => Some(failure(&first, &refusal).into_any()),
         }
     }
 }
@@ -48,6 +53,25 @@ fn first_attempt(call: &Call) -> Option<CallKey> {
     match &call.retry_of {
         Some(id) => Some(CallKey { connection, reference: Reference::of(&[id])? }),
         None => call.retries.is_some_and(|count| count > 0).then(|| call.key.clone()),
+    }
+}
+
+/// How many attempts there are, as far as the first one tells.
+fn awaited(first: &CallKey, store: Store) -> u64 {
+    let further = store.call(first).and_then(|call| call.retries).unwrap_or(1);
+    further.min(MOST_AWAITED) + 1
+}
+
+/// The place of attempts that are being asked for.
+#[component]
+fn Awaited(count: u64) -> impl IntoView {
+    let words = use_locale().words;
+    let items = (0..count).map(|_| view! { <li class="attempts__item"></li> });
+    view! {
+        <section class="attempts" aria-label=words.attempts_label() aria-busy="true">
+            <h3 class="attempts__heading">{words.attempts_label()}</h3>
+            <ol class="attempts__list" aria-hidden="true">{items.collect_view()}</ol>
+        </section>
     }
 }
 

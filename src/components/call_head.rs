@@ -83,13 +83,14 @@ fn Lines(call: Call, connection: String) -> impl IntoView {
     );
     let number = call.customer.name.is_some().then(|| call.customer.phone.clone()).flatten();
     let agent = call.agent_name.clone().or_else(|| call.agent_id.clone());
+    // The dots between them stand outside of what may be written from right to left.
     view! {
         <p class="call-head__line">
-            {number.map(|number| view! { <bdi class="call-head__number">{number}</bdi> })}
+            {number.map(|number| view! { <span><bdi>{number}</bdi></span> })}
             <span>{when}</span>
         </p>
         <p class="call-head__line">
-            {agent.map(|agent| view! { <bdi>{agent}</bdi> })}
+            {agent.map(|agent| view! { <span><bdi>{agent}</bdi></span> })}
             <span>{connection}</span>
             <span>{words.lasted(duration_text(&call, locale, now_ms))}</span>
         </p>

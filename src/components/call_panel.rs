@@ -112,18 +112,19 @@ pub fn CallBody(
     let chosen = RwSignal::new("transcript");
     // Of a call out of a file, nobody is asked for more.
     let asks = call.with_untracked(|call| !is_file(&call.key.connection));
-    let tabs = use_tabs(opened, insight);
+    let tabs = use_tabs(call, opened, insight);
     let tabs = move || {
         let tabs = tabs.get().into_iter().map(|name| Tab { name, label: tab_text(name, words) });
         view! { <TabList tabs=tabs.collect() chosen=chosen label=words.tabs_label()/> }
     };
     view! {
-        <PlayerOf call=call playing=playing/>
+        <PlayerOf call=call opening=opening playing=playing/>
         {asks.then(|| view! { <RecordingTerm call=call/> })}
-        {move || view! { <Summary call=call.get()/> }}
-        {asks.then(|| view! { <Attempts call=call/> })}
         {tabs}
+        // What opening the call tells stands under the tabs, so that it moves none of them.
         <Panel name="transcript" chosen=chosen>
+            {move || view! { <Summary call=call.get()/> }}
+            {asks.then(|| view! { <Attempts call=call/> })}
             <TranscriptOf call=call opening=opening opened=opened insight=insight playing=playing/>
         </Panel>
         <CallParts call=call opening=opening opened=opened insight=insight playing=playing chosen=chosen/>
@@ -131,13 +132,19 @@ pub fn CallBody(
 }
 
 #[component]
-fn PlayerOf(call: Signal<Call>, playing: Playing) -> impl IntoView {
+fn PlayerOf(call: Signal<Call>, opening: Signal<Opening>, playing: Playing) -> impl IntoView {
     let (now_ms, locale) = (use_selection().now_ms, use_locale());
     // A recording that may be there and turns out to be there keeps its player.
     let heard = Memo::new(move |_| {
         let recording = call.with(|call| call.recording);
         let plays = can_play(recording, now_ms.get_untracked());
         if plays { Recording::Unknown } else { recording }
+    });
+    // Of a call that nobody answered there hardly is one: no player comes to be taken away again.
+    let doubtful = Memo::new(move |_| {
+        opening.with(Option::is_none)
+            && call
+                .with(|call| call.recording == Recording::Unknown && call.answered() == Some(false))
     });
     let key = StoredValue::new(call.with_untracked(|call| call.key.clone()));
     let words = locale.words;
@@ -156,8 +163,13 @@ fn PlayerOf(call: Signal<Call>, playing: Playing) -> impl IntoView {
         };
         return view! { <p class="player player--silent">{said}</p> }.into_any();
     }
-    let player =
-        move || view! { <Player key=key.get_value() recording=heard.get() playing=playing/> };
+    let player = move || {
+        if doubtful.get() {
+            return view! { <p class="player player--silent">{words.loading_call()}</p> }
+                .into_any();
+        }
+        view! { <Player key=key.get_value() recording=heard.get() playing=playing/> }.into_any()
+    };
     player.into_any()
 }
 

@@ -16,15 +16,17 @@ use crate::locale::use_locale;
 use crate::selection::use_selection;
 use crate::store::{Store, use_store};
 
-/// Which tabs there are, in their order. What a provider cannot fill is not there.
+/// Which tabs there are, in their order. What a provider cannot fill is not there, and what it
+/// seldom fills comes when it does.
 pub fn use_tabs(
+    call: Signal<Call>,
     opened: Memo<Option<OpenedCall>>,
     insight: Memo<Insight>,
 ) -> Memo<Vec<&'static str>> {
     let store = use_store();
     Memo::new(move |_| {
         let measured = opened.with(|opened| {
-            let Some(opened) = opened else { return true };
+            let Some(opened) = opened else { return call.with(|call| measures(call, store)) };
             let told = insight.with(|insight| {
                 insight.stages.len() + insight.replies.len() + insight.happenings.len() > 0
             });

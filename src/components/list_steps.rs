@@ -163,6 +163,11 @@ impl ListSteps {
             self.tick_range(hit.row);
             return true;
         }
+        // The second click of a double click would open what stands there once the list is narrower.
+        let opens = (boxes..columns.saturating_sub(2)).contains(&hit.column);
+        if opens && event.detail() > 1 {
+            return true;
+        }
         if hit.column < boxes {
             self.tick(hit.row);
         } else if hit.column + 2 == columns {

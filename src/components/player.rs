@@ -149,14 +149,16 @@ fn Controls(key: CallKey, tracks: Vec<Track>, playing: Playing) -> impl IntoView
                     <Speed playing=playing/>
                     <SideChoice playing=playing/>
                     {(tracks.len() > 1).then(|| view! { <TrackChoice tracks=tracks chosen=track playing=playing/> })}
-                    <Volume playing=playing/>
-                    <SaveRecording url=url name=name on_failure=mend/>
+                    <div class="player__end">
+                        <Volume playing=playing/>
+                        <SaveRecording url=url name=name on_failure=mend/>
+                    </div>
                 </div>
                 <Show when=move || playing.silence.with(Option::is_some)>
                     <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
                 </Show>
             </div>
-            <div class="player__said">
+            <div class="player__said" data-waves=move || explained().to_string()>
                 <Show when=explained>
                     <MarksLegend marks=marks/>
                 </Show>

@@ -109,6 +109,9 @@ fn the_head_of_a_call_says_who_when_how_long_and_how_it_came_out() {
     ] {
         assert!(said.contains(part), "no {part} in: {said}");
     }
+    // A dot after a name that is written from right to left would stand before it.
+    let parts: Vec<usize> = html.all("p").iter().map(|line| line.all("span").len()).collect();
+    assert_eq!(parts[..2], [2, 3], "each part of a line stands in a span that the page orders");
     let badges: Vec<String> =
         html.one("list").by_role("listitem").into_iter().map(Element::spoken).collect();
     assert_eq!(

@@ -32,7 +32,8 @@ pub(super) fn Speed(playing: Playing) -> impl IntoView {
     }
 }
 
-/// Which side is heard, where a recording has two.
+/// Which side is heard, where a recording has two. Until that is known it stands where it will
+/// stay, and nothing can be chosen.
 #[component]
 pub(super) fn SideChoice(playing: Playing) -> impl IntoView {
     let words = use_locale().words;
@@ -50,14 +51,27 @@ pub(super) fn SideChoice(playing: Playing) -> impl IntoView {
             (None, None) => {}
         });
     };
+    let known = Memo::new(move |_| names.with(Option::is_some));
+    // What another track has not cannot stay chosen.
+    Effect::new(move |_| {
+        if !known.get() {
+            leading.with_value(|sides| sides.iter().for_each(|sides| sides.hear(None)));
+        }
+    });
     view! {
-        <Show when=move || names.with(Option::is_some)>
-            <select class="player__choice" aria-label=words.sides_label() title=words.sides_label() on:change=choose>
-                <option value="both">{words.sides_both()}</option>
+        <select
+            class="player__choice player__sides"
+            aria-label=words.sides_label()
+            title=words.sides_label()
+            disabled=move || !known.get()
+            on:change=choose
+        >
+            <option value="both">{words.sides_both()}</option>
+            <Show when=move || known.get()>
                 <option value="0">{move || only(0)}</option>
                 <option value="1">{move || only(1)}</option>
-            </select>
-        </Show>
+            </Show>
+        </select>
     }
 }
 

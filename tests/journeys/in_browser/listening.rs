@@ -107,7 +107,6 @@ fn a_call_is_heard_by_its_turns_at_any_speed_and_one_side_at_a_time() {
     // AgentVoice tells when each turn began.
     let player = open(&page, &stage, "connection=agentvoice&success=yes");
     let sides = player.by_role("combobox", "Sides");
-    sides.wait();
     page.wait_until("it is known whose side is which", || sides.text().contains("Only the agent"));
 
     listen_in(&page);
@@ -210,10 +209,17 @@ fn what_a_recording_lacks_is_said_and_what_browsers_refuse_plays() {
     page.by_role("region", "Recording").by_role("button", "Play").click();
     page.wait_until("it moves on", || secs(&page) > 0.3);
     let player = open(&page, &stage, "q=A-law");
-    player.by_role("combobox", "Sides").wait();
+    wait_for_sides(&page, &player);
     open(&page, &stage, "q=two%20hours&connection=talkpilot")
         .by_role("button", "Draw the waveform")
         .wait();
+}
+
+/// Waits until a recording has two sides.
+#[track_caller]
+fn wait_for_sides(page: &Page, player: &Locator<'_>) {
+    let sides = player.by_role("combobox", "Sides");
+    page.wait_until("it is known that there are two sides", || sides.text().contains("Only the"));
 }
 
 fn secs_of(page: &Page, what: &str) -> f64 {
@@ -226,7 +232,7 @@ fn every_mark_of_the_waveform_is_explained_and_read_out() {
     let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
     let player = open(&page, &stage, "connection=agentvoice&success=yes");
     let marks = player.by_role("list", "Marks in the waveform");
-    player.by_role("combobox", "Sides").wait();
+    wait_for_sides(&page, &player);
     page.wait_until("it is known who waits for whom", || {
         marks.text().contains("Waiting for an answer")
     });
@@ -261,7 +267,7 @@ fn the_player_is_worked_by_keys_alone_and_only_while_it_has_the_focus() {
     let (stage, browser) = (Stage::start(), Browser::launch());
     let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
     let player = open(&page, &stage, "q=LIST%20chunk");
-    player.by_role("combobox", "Sides").wait();
+    wait_for_sides(&page, &player);
     page.by_role("button", "Close the call").focus();
     page.press("k");
     page.press("ArrowRight");

@@ -33,6 +33,7 @@ mod same_figures;
 mod shipped;
 mod static_hosting;
 mod statistics;
+mod steady;
 mod table;
 mod take_away;
 mod views;

@@ -18,7 +18,7 @@ pub(super) fn alone(files: &Outside, browser: &Browser) -> Page {
     page
 }
 
-fn fixture(path: &str) -> PathBuf {
+pub(super) fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path)
 }
 

@@ -1,6 +1,8 @@
 //! Somebody says what the outcomes of a provider mean that states no success itself.
 
+use super::opened_files::{alone, choose, fixture};
 use crate::driver::{Browser, Locator, Look, Page, any, containing};
+use crate::outside::Outside;
 use crate::screen::{self, count};
 use crate::stage::Stage;
 
@@ -51,6 +53,22 @@ fn an_outcome_that_means_something_else_counts_at_once_and_the_link_carries_it()
     page.press("Escape");
     page.eval(&format!("location.hash = '{successful}'; 0"));
     page.wait_until("the list is as it was", || count(&page) == before);
+}
+
+#[test]
+fn an_outcome_that_a_link_maps_counts_for_the_calls_of_an_opened_file() {
+    let (files, browser) = (Outside::start(), Browser::launch());
+    let page = alone(&files, &browser);
+    let march = "from=2026-03-01&to=2026-03-31";
+    page.eval(&format!("location.hash = '#?{march}&success-yes=file/interested'; 0"));
+    choose(&page, &fixture("truedy/list/guide.json"));
+    page.wait_until("the calls of the file are listed", || count(&page) == 4);
+    assert!(screen::figure(&page, "Success rate").starts_with("100%"));
+    page.eval(&format!("location.hash = '#?{march}&success=yes&success-yes=file/interested'; 0"));
+    page.wait_until("the interested one is a success", || count(&page) == 1);
+    page.eval(&format!("location.hash = '#?{march}&success=yes'; 0"));
+    page.see("No calls pass these filters");
+    page.accept_complaints("");
 }
 
 fn open_map(page: &Page) -> Locator<'_> {
