@@ -111,7 +111,7 @@ impl HitWords {
     /// Puts a hit into words.
     #[must_use]
     pub fn of(hit: &Snippet, locale: Locale) -> Self {
-        let before = format!("{} ", side_text(hit.side, locale));
+        let before = format!("{}: ", side_text(hit.side, locale));
         let mut words = Self { before, found: Vec::new() };
         for (text, marked) in pieces(&hit.text, &hit.marks) {
             if marked && words.found.len() < MOST_MARKS {

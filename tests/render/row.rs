@@ -95,7 +95,7 @@ fn a_row_says_what_was_found_in_its_transcript_and_the_next_one_in_its_place_say
         assert!(found.contains(&format!("<mark class=\"hit__mark\">{word}</mark>")), "{found}");
     }
     let said = cells(&Element::parse(&found))[1].clone();
-    assert!(said.contains("Customer please") && said.contains("on Monday"), "{said}");
+    assert!(said.contains("Customer: please") && said.contains("on Monday"), "{said}");
     assert_eq!(cells(&Element::parse(&write(None)))[1], "Rückruf am Montag");
 }
 

@@ -8,6 +8,8 @@ use crate::{Said, Side};
 /// How much is shown before the first mark, in bytes: enough to know what it is about, and short
 /// enough that the mark is seen in a narrow column.
 const BEFORE: usize = 9;
+/// A mark that is this near to the beginning, in bytes, is seen there; nothing is left out.
+const NEAR: usize = 24;
 /// How much is shown in all, in bytes.
 const LENGTH: usize = 160;
 
@@ -71,8 +73,7 @@ fn terms_in(said: &Said, query: &Query) -> usize {
 /// A piece around the first mark, and the marks within it.
 fn piece(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     let first = marks.first().map_or(0, |mark| mark.start);
-    // A text that is shown whole is not cut at its beginning either.
-    let before = if text.len() <= LENGTH { first } else { BEFORE };
+    let before = if first <= NEAR { first } else { BEFORE };
     let start = begin_of_word(text, first.saturating_sub(before), first);
     let longest = marks.first().map_or(0, |mark| mark.len());
     let end = end_of_word(text, start + LENGTH.max(longest + 2 * BEFORE));
@@ -138,6 +139,15 @@ mod tests {
         assert_eq!(of("customer:thursday").turn, 1);
         assert_eq!(marked(&of("friday thursday")), ["Friday", "Thursday"]);
         assert_eq!(Snippet::of(&turns, &Query::parse("monday")), None);
+    }
+
+    #[test]
+    fn what_was_searched_for_is_seen_in_a_narrow_column() {
+        let of = |text: &str| {
+            Snippet::of(&[said(Side::Customer, text)], &Query::parse("invoice")).unwrap().text
+        };
+        assert_eq!(of("I have a question about my last invoice."), "…my last invoice.");
+        assert_eq!(of("A copy of the invoice, please."), "A copy of the invoice, please.");
     }
 
     #[test]
