@@ -15,6 +15,9 @@ cargo xtask test    every test, those in a real browser included
       --job figures          every figure beside DuckDB's instead (needs python3)
       --job fuzz             random input, guided by coverage: 4 minutes a target, or
                              FUZZ_SECS (needs a C++ compiler)
+      --job hosting          every journey on the bundle for production
+      --job wasm             what counts and searches, as WebAssembly (needs rustup and
+                             node)
 cargo xtask check   formatting, lints, and every test that needs no browser
 cargo xtask dist    the bundle for production in dist/, compressed, with its sizes
 cargo xtask bench   Calldeck beside its peers in one browser (needs npm)

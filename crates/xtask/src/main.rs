@@ -27,6 +27,7 @@ pub mod test;
 pub mod tools;
 pub mod voices;
 pub mod waiting_page;
+pub mod wasm;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::arguments::Tests;
 use crate::children::{Line, Running};
 use crate::steps::{Ended, Step, Steps, clock};
-use crate::{Outcome, app, browser, dist, figures, fuzz, sdk, setup, tools};
+use crate::{Outcome, app, browser, dist, figures, fuzz, sdk, setup, tools, wasm};
 
 const TESTS: Step = Step { title: "The tests themselves", usually: "3 minutes to build" };
 /// Every test that drives a browser is in a module of this name.
@@ -24,6 +24,7 @@ pub fn run(root: &Path, tests: &Tests) -> Outcome<ExitCode> {
         Tests::Job(job) if job == "figures" => return figures::run(root),
         Tests::Job(job) if job == "hosting" => return hosting(root),
         Tests::Job(job) if job == "fuzz" => return fuzz::run(root),
+        Tests::Job(job) if job == "wasm" => return wasm::run(root),
         Tests::Job(job) => return Err(unknown_job(job).into()),
     };
     let began = Instant::now();
@@ -77,8 +78,8 @@ fn hosting(root: &Path) -> Outcome<ExitCode> {
 
 fn unknown_job(job: &str) -> String {
     format!(
-        "There is no job `{job}`. There are `sdk`, `figures`, `hosting` and `fuzz`; `cargo xtask test` alone \
-         runs every test."
+        "There is no job `{job}`. There are `sdk`, `figures`, `hosting`, `fuzz` and `wasm`; `cargo \
+         xtask test` alone runs every test."
     )
 }
 
@@ -119,7 +120,8 @@ impl Tally {
         self.ended_well && self.failed.is_empty() && self.passed > 0
     }
 
-    fn code(&self) -> ExitCode {
+    /// How a program that ran them ends.
+    pub fn code(&self) -> ExitCode {
         if self.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
@@ -134,7 +136,7 @@ impl Tally {
 }
 
 /// Passes the output of `cargo test` on and counts.
-fn watch(command: &mut Command) -> Outcome<Tally> {
+pub fn watch(command: &mut Command) -> Outcome<Tally> {
     println!("\n$ {}", tools::shown(command));
     command.stdout(Stdio::piped()).stderr(Stdio::inherit());
     let mut running = Running::start(command)?;
