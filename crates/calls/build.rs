@@ -1,6 +1,9 @@
 //! Writes the catalogue of words: one function per key of `locales/en.json`, with one argument
 //! per placeholder, so that a missing key or a forgotten argument does not compile. Every other
 //! locale must have exactly the same keys.
+//!
+//! A function holds its own English text. In a table of all texts, everybody would download those of
+//! views that are fetched later, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -93,54 +96,59 @@ fn placeholders(value: &Value) -> BTreeSet<String> {
 }
 
 fn generate(english: &BTreeMap<String, Value>) -> Result<String, Failure> {
-    let (mut keys, mut texts, mut functions) = (String::new(), String::new(), String::new());
+    let (mut keys, mut functions) = (String::new(), String::new());
     let mut index = 0_usize;
     for (key, value) in english {
-        let forms: Vec<(String, &str)> = match value {
-            Value::String(text) => vec![(key.clone(), text)],
-            Value::Object(map) => FORMS
-                .iter()
-                .map(|form| {
-                    let text = map.get(*form).or_else(|| map.get("other")).and_then(Value::as_str);
-                    text.map(|text| (format!("{key}.{form}"), text))
-                        .ok_or_else(|| format!("`{key}` has no form `other`"))
-                })
-                .collect::<Result<_, _>>()?,
-            _ => return Err(format!("`{key}` is neither a text nor plural forms").into()),
-        };
         functions.push_str(&function(key, value, index)?);
-        index += forms.len();
-        for (name, text) in forms {
-            writeln!(keys, "    {name:?},")?;
-            writeln!(texts, "    {text:?},")?;
-        }
+        let (end, texts) = if value.is_object() { (".", FORMS.len()) } else { ("", 1) };
+        writeln!(keys, "{key}{end}")?;
+        index += texts;
     }
     Ok(format!(
-        "/// The keys of the catalogue, in its order.\npub const KEYS: [&str; {index}] = [\n{keys}];\n\
-         const ENGLISH: [&str; {index}] = [\n{texts}];\nimpl Words {{\n{functions}}}\n"
+        "/// The keys of the catalogue in its order, a line each. Behind one that has a text for each\n\
+         /// form of a plural stands a dot.\nconst KEYS: &str = {keys:?};\n\
+         impl Words {{\n{functions}}}\n"
     ))
 }
 
 fn function(key: &str, value: &Value, index: usize) -> Result<String, Failure> {
-    let plural = value.is_object();
     let names = names(value);
     let mut arguments = String::new();
     let mut pairs = String::new();
-    if plural {
+    if value.is_object() {
         arguments.push_str(", plural: Plural");
     }
     for name in &names {
         write!(arguments, ", {name}: impl AsRef<str>")?;
         write!(pairs, "({name:?}, {name}.as_ref()), ")?;
     }
-    let at = match (plural, index) {
+    let at = match (value.is_object(), index) {
         (true, 0) => "plural as usize".to_owned(),
         (true, _) => format!("{index} + plural as usize"),
         (false, _) => index.to_string(),
     };
+    let text = text(key, value)?;
     let shown = value.as_str().or_else(|| value["other"].as_str()).unwrap_or_default();
     let shown = shown.replace('\n', " ").replace('[', "\\[").replace('<', "\\<");
     Ok(format!(
-        "    /// \"{shown}\"\n    #[must_use]\n    pub fn {key}(&self{arguments}) -> String {{ self.fill({at}, &[{pairs}]) }}\n"
+        "    /// \"{shown}\"\n    #[must_use]\n    pub fn {key}(&self{arguments}) -> String {{ self.fill({at}, {text}, &[{pairs}]) }}\n"
     ))
+}
+
+/// The expression that is the English text.
+fn text(key: &str, value: &Value) -> Result<String, Failure> {
+    let forms = match value {
+        Value::String(text) => return Ok(format!("{text:?}")),
+        Value::Object(forms) => forms,
+        _ => return Err(format!("`{key}` is neither a text nor plural forms").into()),
+    };
+    let mut arms = String::new();
+    for (form, name) in FORMS.iter().zip(["Zero", "One", "Two", "Few", "Many"]) {
+        if let Some(text) = forms.get(*form).and_then(Value::as_str) {
+            write!(arms, "Plural::{name} => {text:?}, ")?;
+        }
+    }
+    let other = forms.get("other").and_then(Value::as_str);
+    let other = other.ok_or_else(|| format!("`{key}` has no form `other`"))?;
+    Ok(format!("match plural {{ {arms}_ => {other:?} }}"))
 }

@@ -3,11 +3,14 @@
 
 use crate::formats::Plural;
 
+/// The forms that a text of a number has in a locale, in the order of [`Plural`].
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
 /// A catalogue in one language. English is built in; others are handed in as texts by key.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Words {
-    /// Texts in the order of [`KEYS`]; empty for English.
-    translated: Vec<String>,
+    /// Texts in the order of [`KEYS`], of a number one for each form; empty for English.
+    translated: Vec<Option<String>>,
 }
 
 impl Words {
@@ -17,23 +20,26 @@ impl Words {
         Self::default()
     }
 
-    /// Another language; a key that it lacks is English.
+    /// Another language; a key that it lacks is English. The keys of a number's texts are
+    /// `calls_count.one` and so on.
     #[must_use]
     pub fn translated(text_of: impl Fn(&str) -> Option<String>) -> Self {
-        let texts = KEYS.iter().zip(ENGLISH);
-        let translated = texts.map(|(key, english)| text_of(key).unwrap_or_else(|| english.into()));
-        Self { translated: translated.collect() }
-    }
-
-    fn text(&self, index: usize) -> &str {
-        let english = || ENGLISH.get(index).copied().unwrap_or_default();
-        self.translated.get(index).map_or_else(english, String::as_str)
+        let mut translated = Vec::new();
+        for key in KEYS.lines() {
+            if key.ends_with('.') {
+                translated.extend(FORMS.map(|form| text_of(&format!("{key}{form}"))));
+            } else {
+                translated.push(text_of(key));
+            }
+        }
+        Self { translated }
     }
 
     /// The text with its placeholders filled. One pass, so that a filled-in value with braces in
     /// it (somebody's name, say) is never filled again.
-    fn fill(&self, index: usize, values: &[(&str, &str)]) -> String {
-        let mut rest = self.text(index);
+    fn fill(&self, index: usize, english: &str, values: &[(&str, &str)]) -> String {
+        let translated = self.translated.get(index).and_then(Option::as_deref);
+        let mut rest = translated.unwrap_or(english);
         let mut filled = String::with_capacity(rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
@@ -65,6 +71,15 @@ mod tests {
         let words = Words::english();
         assert_eq!(words.calls_count(Plural::One, "1"), "1 call");
         assert_eq!(words.calls_count(Plural::Other, "1,204"), "1,204 calls");
+        assert_eq!(words.calls_count(Plural::Few, "3"), "3 calls");
+    }
+
+    #[test]
+    fn a_translation_has_a_text_for_every_key_and_form() {
+        let words = Words::translated(|key| Some(format!("{key} {{count}}")));
+        assert_eq!(words.calls_count(Plural::Few, "3"), "calls_count.few 3");
+        assert_eq!(words.nav_calls(), "nav_calls ");
+        assert_eq!(words.when_and_ago("1", "2"), "when_and_ago ");
     }
 
     #[test]
