@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
+use crate::decimal;
 use crate::json::Text;
 
 /// The fields of one JSON object, unread.
@@ -65,8 +66,7 @@ impl<'a> Fields<'a> {
     /// A number, also one that was sent as text. Not finite is absent.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<f64> {
-        let value: f64 = self.text(name)?.parse().ok()?;
-        value.is_finite().then_some(value)
+        decimal::number(&self.text(name)?)
     }
 
     /// A whole number of things, not negative.
@@ -146,7 +146,7 @@ pub fn text_of(raw: &RawValue) -> Option<String> {
 #[must_use]
 pub fn time_ms(text: &str) -> Option<i64> {
     let text = text.trim();
-    let at_ms = written_ms(text).or_else(|| epoch_ms(text.parse().ok()?))?;
+    let at_ms = written_ms(text).or_else(|| epoch_ms(decimal::number(text)?))?;
     (0..END_MS).contains(&at_ms).then_some(at_ms)
 }
 

@@ -9,6 +9,7 @@
 
 pub mod answer;
 mod carried;
+pub mod decimal;
 pub mod descriptor;
 pub mod fetch;
 pub mod fields;
