@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use calls::instant;
 use serde_json::value::RawValue;
 
 use crate::decimal;
@@ -146,27 +147,13 @@ pub fn text_of(raw: &RawValue) -> Option<String> {
 #[must_use]
 pub fn time_ms(text: &str) -> Option<i64> {
     let text = text.trim();
-    let at_ms = written_ms(text).or_else(|| epoch_ms(decimal::number(text)?))?;
+    let written = || instant::nearly_rfc3339(text).or_else(|| instant::rfc2822(text));
+    let at_ms = written().or_else(|| epoch_ms(decimal::number(text)?))?;
     (0..END_MS).contains(&at_ms).then_some(at_ms)
 }
 
 /// The first instant that takes more than four digits for its year.
 const END_MS: i64 = 253_402_300_800_000;
-
-fn written_ms(text: &str) -> Option<i64> {
-    use chrono::{DateTime, NaiveDateTime};
-    let zoned = |form| DateTime::parse_from_str(text, form).ok();
-    let bare = |form| NaiveDateTime::parse_from_str(text, form).ok();
-    let at = DateTime::parse_from_rfc3339(text).ok();
-    let at = at.or_else(|| zoned("%Y-%m-%dT%H:%M:%S%.f%#z"));
-    let at = at.or_else(|| zoned("%Y-%m-%d %H:%M:%S%.f%#z"));
-    let at = at.or_else(|| DateTime::parse_from_rfc2822(text).ok());
-    if let Some(at) = at {
-        return Some(at.timestamp_millis());
-    }
-    let at = bare("%Y-%m-%dT%H:%M:%S%.f").or_else(|| bare("%Y-%m-%d %H:%M:%S%.f"));
-    Some(at.or_else(|| bare("%Y-%m-%dT%H:%M"))?.and_utc().timestamp_millis())
-}
 
 /// Unix time: from the year 2001 to 5138 in milliseconds, from 1973 on in seconds.
 pub(crate) fn epoch_ms(value: f64) -> Option<i64> {
