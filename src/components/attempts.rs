@@ -2,6 +2,7 @@
 //! only; the further ones are asked for when one of them is open.
 
 use calls::{Call, CallKey, Reference};
+use kernels::order;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use providers::Refusal;
@@ -112,7 +113,7 @@ pub fn AttemptList(
 ) -> impl IntoView {
     let words = use_locale().words;
     let mut attempts = attempts;
-    attempts.sort_by_key(|attempt| (attempt.retry, attempt.started_ms));
+    order::sort_by_key(&mut attempts, |attempt| (attempt.retry, attempt.started_ms));
     let items = attempts.into_iter().enumerate().map(|(index, attempt)| {
         let current = attempt.key == open;
         view! { <Attempt attempt=attempt number=index + 1 current=current linked=linked/> }

@@ -1,7 +1,6 @@
 //! The calls of the list as rows of a pool.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -41,7 +40,7 @@ pub struct CallRows {
 struct Shown {
     rows: Arc<Vec<Row>>,
     columns: Vec<Column>,
-    names: BTreeMap<Arc<str>, String>,
+    names: Vec<(Arc<str>, String)>,
     zone: Arc<Zone>,
     /// The place that the links go out from, and the links.
     from: (Place, CallLinks),
@@ -58,7 +57,7 @@ impl CallRows {
         locale: Locale,
     ) -> Rc<Self> {
         let zone = selection.zone_untracked();
-        let names = BTreeMap::new();
+        let names = Vec::new();
         let from = (Place::default(), Place::default().call_links());
         let shown = Shown { rows: Arc::default(), columns: Vec::new(), names, zone, from };
         let transcripts = use_transcripts();
@@ -182,8 +181,10 @@ fn running_first(mut rows: Arc<Vec<Row>>, book: &Book, now_ms: i64) -> Arc<Vec<R
     if young > 0
         && let Some(young) = Arc::make_mut(&mut rows).get_mut(..young)
     {
-        // Stable: the newest of each come first.
-        young.sort_by_key(|row| !book.entry(*row).is_some_and(|entry| is_running(&entry)));
+        let is_running = |row: &Row| book.entry(*row).is_some_and(|entry| is_running(&entry));
+        let (running, over): (Vec<Row>, Vec<Row>) = young.iter().partition(|row| is_running(row));
+        let in_order = running.into_iter().chain(over);
+        young.iter_mut().zip(in_order).for_each(|(place, row)| *place = row);
     }
     rows
 }
@@ -207,10 +208,10 @@ impl Rows for CallRows {
             let Some(call) = book.call(number) else { return };
             let open = self.is_open(&call.key);
             let shown = self.shown.borrow();
-            let connection = shown.names.get(&call.key.connection);
+            let connection = shown.names.iter().find(|(id, _)| *id == call.key.connection);
             let hit = self.hit(&call.key);
             let teller = Teller {
-                connection: connection.map_or(&*call.key.connection, String::as_str),
+                connection: connection.map_or(&*call.key.connection, |(_, name)| name),
                 locale: self.locale,
                 zone: &shown.zone,
                 now_ms: self.selection.now_ms.get_untracked(),

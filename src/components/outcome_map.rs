@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use calls::{Outcome, Success, SuccessMap};
+use kernels::order;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -90,7 +91,7 @@ fn with_mapped(mut found: Vec<(Outcome, usize)>, map: &SuccessMap) -> Vec<(Outco
             found.push((Outcome { name: None, value: label.clone() }, 0));
         }
     }
-    found.sort_by(|(a, calls), (b, others)| others.cmp(calls).then_with(|| a.cmp(b)));
+    order::sort_by(&mut found, |(a, calls), (b, others)| others.cmp(calls).then_with(|| a.cmp(b)));
     found
 }
 

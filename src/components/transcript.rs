@@ -2,6 +2,7 @@
 
 use calls::insight::Happening;
 use calls::{Speaker, Transcript, Turn};
+use kernels::order;
 use leptos::prelude::*;
 use search::{Query, Side};
 
@@ -95,7 +96,7 @@ fn Turns(turns: Vec<Turn>, happenings: Vec<Happening>, around: Around) -> impl I
         .into_iter()
         .filter_map(|happening| Some((happening.place(&times)?, happening)))
         .collect();
-    placed.sort_by_key(|(place, happening)| (*place, happening.at_ms()));
+    order::sort_by_key(&mut placed, |(place, happening)| (*place, happening.at_ms()));
     let mut placed = placed.into_iter().peekable();
     let mut before: Option<Speaker> = None;
     let mut items = Vec::with_capacity(turns.len());

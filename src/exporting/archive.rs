@@ -6,6 +6,7 @@ use std::sync::Arc;
 use calls::{Call, Recording, Transcript, Zone};
 use export::zip::{Checked, Zip};
 use export::{Captions, Exported as Record, calldeck, folder, plain};
+use kernels::order;
 use leptos::prelude::*;
 use load::opened::is_file;
 
@@ -57,7 +58,7 @@ impl Exporting {
         let mut calls: Vec<Call> =
             (0..items.len()).filter_map(|nth| items.call(nth, self.store)).collect();
         let of = items.len();
-        calls.sort_by_key(|call| call.recording.urgency());
+        order::sort_by_key(&mut calls, |call| call.recording.urgency());
         for (done, call) in calls.iter().enumerate() {
             let said = |bytes| self.step.set(Step::Saving { done, of, bytes });
             said(archive.bytes);

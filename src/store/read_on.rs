@@ -151,7 +151,7 @@ impl Store {
     /// What the filter allows to ask of the connections whose lists were not read to their end,
     /// where it is less than the list, tracked.
     #[must_use]
-    pub fn narrowings(self, filter: &Filter) -> BTreeMap<Arc<str>, Narrow> {
+    pub fn narrowings(self, filter: &Filter) -> Vec<(Arc<str>, Narrow)> {
         let states = self.states.get();
         let cut = |connection: &Connection| {
             let state = states.get(&connection.id);
@@ -168,7 +168,7 @@ impl Store {
     }
 
     /// Asks providers for what a filter allows, in place of the rest of their lists.
-    pub fn read_narrowed(self, narrowings: BTreeMap<Arc<str>, Narrow>) {
+    pub fn read_narrowed(self, narrowings: Vec<(Arc<str>, Narrow)>) {
         let before = self.unread.narrowing.try_update_value(std::mem::take).unwrap_or_default();
         before.iter().for_each(AbortHandle::abort);
         self.unread.narrowed.set(BTreeMap::new());

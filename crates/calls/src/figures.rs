@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 
+use kernels::sort;
+
 use crate::call::Call;
 use crate::outcome::Success;
 
@@ -45,7 +47,7 @@ impl Figures {
             figures.count(call);
             durations.extend(call.duration_ms.filter(|ms| *ms > 0));
         }
-        durations.sort_unstable();
+        sort::ascending(&mut durations);
         figures.talk_ms = durations.iter().sum();
         figures.mean_ms = mean(&durations);
         figures.median_ms = percentile(&durations, 0.5);

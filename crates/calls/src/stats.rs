@@ -9,6 +9,8 @@ mod reference;
 
 pub use clock::{Step, WeekHours, hour_of_week};
 
+use kernels::sort;
+
 use crate::figures::{Figures, SuccessRate, percentile};
 use crate::money::CostUnit;
 
@@ -107,7 +109,7 @@ impl Spread {
     /// The spread of values, in any order.
     #[must_use]
     pub fn of(mut values: Vec<i64>) -> Self {
-        values.sort_unstable();
+        sort::ascending(&mut values);
         let sum: i64 = values.iter().fold(0, |sum, value| sum.saturating_add(*value));
         #[allow(clippy::cast_precision_loss, reason = "sums of calls stay far below 2^53")]
         let mean = (!values.is_empty()).then(|| sum as f64 / values.len() as f64);

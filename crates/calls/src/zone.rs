@@ -1,6 +1,8 @@
 //! The one time zone that everything on screen speaks: a table of transitions, and the one
 //! function that cuts days.
 
+use kernels::order;
+
 use crate::instant::{Form, Rest};
 
 const DAY_MS: i64 = 86_400_000;
@@ -113,7 +115,7 @@ impl Zone {
     /// any step it is UTC by another name.
     #[must_use]
     pub fn of_steps(name: &str, mut steps: Vec<(i64, i64)>) -> Self {
-        steps.sort_unstable();
+        order::sort_by(&mut steps, Ord::cmp);
         if let Some(first) = steps.first_mut() {
             first.0 = i64::MIN;
         } else {

@@ -14,6 +14,7 @@ pub mod keep;
 pub mod keys;
 mod lanes;
 pub mod lower;
+pub mod order;
 pub mod peaks;
 pub mod percentile;
 pub mod ranks;

@@ -1,7 +1,7 @@
 //! Exact percentiles without sorting: a histogram finds the bucket, and only what is in that
 //! bucket is looked at again.
 
-use crate::lanes;
+use crate::{lanes, sort};
 
 /// Values of one bucket differ by less than this: a second, where they are milliseconds.
 const WIDTH_BITS: u32 = 10;
@@ -78,9 +78,9 @@ impl Values {
         let (first_bucket, before) = self.holding(position.min(small));
         let (last_bucket, _) = self.holding(next.min(small));
         let mut near = self.between(first_bucket, last_bucket);
-        near.sort_unstable();
+        sort::ascending_small(&mut near);
         let mut large = self.large.clone();
-        large.sort_unstable();
+        sort::ascending(&mut large);
         let at = |position: usize| match position.checked_sub(self.kept.len()) {
             Some(over) => large.get(over).copied(),
             None => near.get(position - before).copied().map(i64::from),

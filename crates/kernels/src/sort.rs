@@ -1,7 +1,5 @@
 //! A stable sort of rows by a whole number, without comparing, and how values become such numbers.
 
-use std::cmp::Ordering;
-
 use crate::keys::field;
 use crate::{UNKNOWN, at};
 
@@ -90,6 +88,28 @@ pub fn keys_of_ranks(rows: &[u32], ranks: &[u32]) -> Vec<u32> {
     rows.iter().map(|row| at(ranks, *row, LAST)).collect()
 }
 
+/// Sorts numbers, smallest first.
+// For all who do it, since each would bring a sort of its own.
+#[inline(never)]
+pub fn ascending(values: &mut [i64]) {
+    values.sort_unstable();
+}
+
+/// The numbers that there are among some, smallest first.
+#[inline(never)]
+#[must_use]
+pub fn distinct(mut values: Vec<u32>) -> Vec<u32> {
+    ascending_small(&mut values);
+    values.dedup();
+    values
+}
+
+/// As [`ascending`].
+#[inline(never)]
+pub(crate) fn ascending_small(values: &mut [u32]) {
+    values.sort_unstable();
+}
+
 /// The key of each row, by the value that the row's own key has (see [`crate::keys`]): one look
 /// at each row is enough.
 #[must_use]
@@ -112,8 +132,7 @@ pub fn keys_of_values(rows: &[u32], values: &[i64]) -> Vec<u32> {
         return vec![LAST; rows.len()];
     }
     if most.checked_sub(least).is_none_or(|reach| reach >= i64::from(LAST)) {
-        let known = rows.iter().map(value).filter(|value| *value != UNKNOWN).collect();
-        return ranked(rows, known, |row| value(&row), i64::cmp);
+        return ranked(rows.iter().map(value).collect());
     }
     let key = |value: i64| if value == UNKNOWN { LAST } else { (value - least) as u32 };
     rows.iter().map(|row| key(value(row))).collect()
@@ -131,24 +150,27 @@ pub fn keys_of_parts(rows: &[u32], values: &[f64]) -> Vec<u32> {
         let is_plain = thousandths / 1000.0 == value && (0.0..4e9).contains(&thousandths);
         keys.push(if is_plain { thousandths as u32 } else { LAST });
         if !is_plain && !value.is_nan() {
-            let known = rows.iter().map(|row| at(values, *row, f64::NAN));
-            let known = known.filter(|value| !value.is_nan()).collect();
-            return ranked(rows, known, |row| at(values, row, f64::NAN), f64::total_cmp);
+            let whole = |value: f64| if value.is_nan() { UNKNOWN } else { total(value) };
+            return ranked(rows.iter().map(|row| whole(at(values, *row, f64::NAN))).collect());
         }
     }
     keys
 }
 
-fn ranked<T: Copy>(
-    rows: &[u32],
-    mut known: Vec<T>,
-    value: impl Fn(u32) -> T,
-    compare: impl Fn(&T, &T) -> Ordering,
-) -> Vec<u32> {
-    known.sort_unstable_by(&compare);
-    known.dedup_by(|a, b| compare(a, b) == Ordering::Equal);
-    let rank = |row: &u32| known.binary_search_by(|other| compare(other, &value(*row)));
-    rows.iter().map(|row| rank(row).map_or(LAST, |rank| rank as u32)).collect()
+/// A whole number that compares with others as [`f64::total_cmp`] does. None of a number is
+/// [`UNKNOWN`].
+fn total(value: f64) -> i64 {
+    let bits = value.to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
+/// The rank of each value among all.
+fn ranked(values: Vec<i64>) -> Vec<u32> {
+    let mut known: Vec<i64> = values.iter().copied().filter(|value| *value != UNKNOWN).collect();
+    ascending(&mut known);
+    known.dedup();
+    let rank = |value: i64| known.binary_search(&value).map_or(LAST, |rank| rank as u32);
+    values.into_iter().map(rank).collect()
 }
 
 /// Where the first key of each digit belongs.
@@ -213,6 +235,8 @@ impl Digit {
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Ordering;
+
     use super::*;
     use crate::dice::Dice;
     use crate::keys::{ODD, key_of};

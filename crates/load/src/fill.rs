@@ -13,6 +13,7 @@ use std::sync::Arc;
 use calls::book::{Book, Entry, Row};
 use calls::filter::Mark;
 use calls::{CallKey, Status, Transcript};
+use kernels::sort;
 
 pub use ask::{Ask, Brought, bring};
 use pace::Pace;
@@ -133,7 +134,8 @@ impl Fill {
         self.known = there;
         tried.into_iter().for_each(|wanted| self.want(wanted));
         for lane in self.lanes.values_mut() {
-            lane.times.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
+            sort::ascending(&mut lane.times);
+            lane.times.reverse();
         }
     }
 

@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use calls::instant;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::decimal;
@@ -18,8 +20,7 @@ impl<'a> Fields<'a> {
     /// Reads an object. `None` if the text is no JSON object.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let map: BTreeMap<Text<'a>, &'a RawValue> = serde_json::from_str(text).ok()?;
-        Some(Self(map.into_iter().map(|(Text(name), value)| (name, value)).collect()))
+        serde_json::from_str(text).ok()
     }
 
     /// Puts fields together, later ones winning.
@@ -124,6 +125,30 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<&'a RawValue> {
         self.raw(name).and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}
+
+struct FieldsVisitor;
+
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut fields = Fields::default();
+        while let Some((Text(name), value)) = map.next_entry()? {
+            fields.insert(name, value);
+        }
+        Ok(fields)
     }
 }
 

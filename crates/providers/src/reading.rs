@@ -1,10 +1,10 @@
 //! What every adapter does alike when it reads a record.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use calls::{Call, CallKey, Fact, Recording, Reference, Status};
+use serde::Serializer as _;
 
 use crate::answer::Answer;
 use crate::fields::{Fields, text_of};
@@ -175,8 +175,10 @@ fn tell_items(facts: &mut Vec<Fact>, name: &str, json: &str, depth: u8) -> bool 
 /// A record without some of its fields, as JSON: what a purge must not leave behind.
 #[must_use]
 pub fn without(fields: &Fields, names: &[&str]) -> String {
-    let kept: BTreeMap<&str, _> = fields.iter().filter(|(name, _)| !names.contains(name)).collect();
-    serde_json::to_string(&kept).unwrap_or_default()
+    let kept = fields.iter().filter(|(name, _)| !names.contains(name));
+    let mut json = Vec::new();
+    let written = serde_json::Serializer::new(&mut json).collect_map(kept);
+    written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod renewing;
 use std::ops::Range;
 use std::rc::Rc;
 
+use kernels::order;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -309,7 +310,7 @@ impl Drawing {
     pub(super) fn drawn(&self) -> Vec<usize> {
         let drawn = self.slots.iter().filter(|slot| slot.id.is_some()).map(|slot| slot.row);
         let mut drawn: Vec<usize> = drawn.collect();
-        drawn.sort_unstable();
+        order::sort_by(&mut drawn, Ord::cmp);
         drawn
     }
 
@@ -351,7 +352,7 @@ impl Drawing {
         let mut rows: Vec<(usize, usize)> =
             self.slots.iter().enumerate().map(|(nth, slot)| (slot.row, nth)).collect();
         rows.retain(|(_, nth)| self.slots.get(*nth).is_some_and(|slot| slot.id.is_some()));
-        rows.sort_unstable();
+        order::sort_by(&mut rows, Ord::cmp);
         let order: Vec<HtmlElement> = rows
             .iter()
             .filter_map(|(_, nth)| Some(self.slots.get(*nth)?.element.clone()))

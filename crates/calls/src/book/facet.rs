@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernels::count;
+use kernels::{count, order};
 
 use super::Book;
 use super::looking::Looking;
@@ -85,7 +85,10 @@ impl Tally {
     fn sorted(self) -> Vec<FacetCount> {
         let counts = self.0.into_iter().map(|(value, count)| FacetCount { value, count });
         let mut counts: Vec<FacetCount> = counts.collect();
-        counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        let order = |a: &FacetCount, b: &FacetCount| {
+            b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value))
+        };
+        order::sort_by(&mut counts, order);
         counts
     }
 }
@@ -131,7 +134,7 @@ pub(super) fn findings_value(facet: Facet, findings: &Findings) -> String {
 /// A call counts once for each of its labels, however often it has it.
 pub(super) fn outcome_values(labels: &[Outcome], add: &mut dyn FnMut(String)) {
     let mut names: Vec<String> = labels.iter().map(Outcome::label).collect();
-    names.sort_unstable();
+    order::sort_by(&mut names, Ord::cmp);
     names.dedup();
     if names.is_empty() {
         names.push(String::new());

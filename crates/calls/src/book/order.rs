@@ -4,9 +4,9 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use kernels::UNKNOWN;
 use kernels::bits::Bits;
 use kernels::keys::Part;
+use kernels::{UNKNOWN, order};
 
 use super::Row;
 use crate::period::Span;
@@ -141,7 +141,7 @@ fn sorted(
     let mut timed: Vec<(i64, Row)> = timed.collect();
     timed.sort_by_key(|(at_ms, _)| Reverse(*at_ms));
     for same in timed.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        same.sort_unstable_by(|a, b| tie(a.1, b.1));
+        order::sort_by(same, |a, b| tie(a.1, b.1));
     }
     timed.into_iter().map(|(_, row)| row).collect()
 }

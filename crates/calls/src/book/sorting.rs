@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernels::sort::{self, LAST};
-use kernels::{UNKNOWN, ranks};
+use kernels::{UNKNOWN, order, ranks};
 
 use super::groups::Groups;
 use super::record::Texts;
@@ -138,9 +138,8 @@ impl Book {
         if units.iter().all(|unit| matches!(*unit, 0 | LAST)) {
             return amounts;
         }
-        let mut sorted: Vec<u32> = amounts.iter().copied().filter(|key| *key != LAST).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
+        let known = amounts.iter().copied().filter(|key| *key != LAST);
+        let sorted = sort::distinct(known.collect());
         let step = u32::try_from(sorted.len()).unwrap_or(LAST / 2);
         let key = |(unit, amount): (u32, &u32)| {
             let rank = sorted.binary_search(amount).ok().and_then(|rank| u32::try_from(rank).ok());
@@ -188,9 +187,6 @@ impl Book {
 /// The rank of what each code stands for; what has nothing there comes last.
 fn ranks_of<T, K: Ord>(groups: &Groups<T>, key: impl Fn(&T) -> Option<K>) -> Vec<u32> {
     let keys = groups.table_of(&key);
-    let mut sorted: Vec<&K> = keys.iter().flatten().collect();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let rank = |key: &K| sorted.binary_search(&key).ok().and_then(|rank| u32::try_from(rank).ok());
-    keys.iter().map(|key| key.as_ref().and_then(rank).unwrap_or(LAST)).collect()
+    let at = |place: usize| keys.get(place).and_then(Option::as_ref);
+    order::ranks(keys.len(), &|place| at(place).is_some(), &|a, b| at(a).cmp(&at(b)))
 }

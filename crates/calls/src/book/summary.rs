@@ -1,9 +1,10 @@
 //! Statistics over rows, straight from the columns. What each means stands in [`crate::stats`].
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use kernels::count;
+use kernels::{count, order};
 
 use super::facet::{findings_value, outcome_values, what_value, who_value};
 use super::{Book, Row};
@@ -123,7 +124,7 @@ impl Book {
         let figures =
             |(value, rows): (String, Vec<Row>)| Rank { value, figures: self.figures(&rows) };
         let mut ranks: Vec<Rank> = self.apart(facet, rows).into_iter().map(figures).collect();
-        ranks.sort_by_key(|rank| std::cmp::Reverse(rank.figures.calls));
+        order::sort_by_key(&mut ranks, |rank| Reverse(rank.figures.calls));
         ranks
     }
 
@@ -223,7 +224,7 @@ impl Book {
         }
         let mut calls: Vec<(&str, u32)> =
             calls.into_iter().filter(|(_, count)| *count > 0).collect();
-        calls.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        order::sort_by_key(&mut calls, |(_, count)| Reverse(*count));
         calls.into_iter().map(|(code, _)| code.to_owned()).collect()
     }
 

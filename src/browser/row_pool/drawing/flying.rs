@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use kernels::order::sort_by_key;
+
 use super::Drawing;
 
 impl Drawing {
@@ -24,7 +26,7 @@ impl Drawing {
         self.holder.go_to(Some(top_px));
         let mut order: Vec<usize> = (0..self.slots.len()).collect();
         // Those out of use stand anywhere.
-        order.sort_by_key(|nth| {
+        sort_by_key(&mut order, |nth| {
             let slot = self.slots.get(*nth);
             slot.map(|slot| (slot.id.is_none(), slot.top_px))
         });

@@ -1,5 +1,7 @@
 //! What happens to the elements, the focus and the place when the rows become other rows.
 
+use kernels::order;
+
 use super::super::slot::Slot;
 use super::Drawing;
 
@@ -42,7 +44,7 @@ impl Drawing {
         }
         let mut seen: Vec<&Slot> = self.slots.iter().filter(|slot| slot.id.is_some()).collect();
         seen.retain(|slot| map.top_of(slot.row + 1) > at_px);
-        seen.sort_unstable_by_key(|slot| slot.row);
+        order::sort_by_key(&mut seen, |slot| slot.row);
         let stands = |slot: &&Slot| {
             let row = self.place_of(slot)?;
             Some(map.top_of(row) + at_px - map.top_of(slot.row))
