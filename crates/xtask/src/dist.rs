@@ -1,6 +1,7 @@
 //! `cargo xtask dist`: the bundle for production, as small as it gets, and its sizes.
 
 pub mod cut;
+mod names;
 pub mod shrink;
 pub mod sizes;
 

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::names;
 use super::shrink::Shrinkers;
 use crate::setup::Toolbox;
 use crate::steps::{Ended, Progress, Step, Steps};
@@ -40,6 +41,7 @@ pub fn cut(
         }
         take_apart(root, &folder, &name, progress)?;
         bind(toolbox, &folder, &name, progress)?;
+        names::make_plain(&folder, &format!("{name}.js"))?;
         bring_parts(&folder, bundle)?;
         for file in [format!("{name}_bg.wasm"), format!("{name}.js"), FETCHES.to_owned()] {
             fs::copy(folder.join(&file), bundle.join(&file))?;
