@@ -133,11 +133,9 @@ fn load_what_is_looked_at() {
 /// Fetches the parts of the program that are likely to be wanted next, once the calls are there:
 /// then they open at once, and without a network too.
 fn fetch_ahead() {
-    let store = use_store();
-    let loaded = Memo::new(move |_| store.is_ready() && !store.is_loading());
-    Effect::new(move |before: Option<bool>| {
-        let (before, now) = (before.unwrap_or_default(), loaded.get());
-        if now && !before {
+    let loaded = use_store().has_loaded();
+    Effect::new(move |_| {
+        if loaded.get() {
             spawn_local(async {
                 for fetch in [parts::call::fetch, parts::period::fetch, parts::statistics::fetch] {
                     // What cannot be fetched now is fetched when it is wanted.
@@ -145,7 +143,6 @@ fn fetch_ahead() {
                 }
             });
         }
-        before || now
     });
 }
 

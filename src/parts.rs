@@ -16,6 +16,7 @@ use crate::components::filter_bar::groups::GroupPanel;
 use crate::components::further::FurtherSection;
 use crate::components::open_files::FileItem;
 use crate::components::period_picker::PeriodPanel;
+use crate::components::print_head::PrintedLine;
 use crate::components::read_on::CutList;
 use crate::components::shortcuts::Keys;
 use crate::components::table_menu::TablePanel;
@@ -100,6 +101,11 @@ lazy_view! {
 lazy_view! {
     /// What there is beyond the chosen days.
     pub fn further() in tools: view! { <FurtherSection/> }
+}
+
+lazy_view! {
+    /// The line over a printed list.
+    pub fn print_line() in tools: view! { <PrintedLine/> }
 }
 
 lazy_view! {

@@ -6,6 +6,7 @@ mod files;
 mod folders;
 mod further;
 mod meanings;
+mod progress;
 mod read_on;
 mod refresh;
 mod stranger;
@@ -152,30 +153,6 @@ impl Store {
             Reach::Ready(connections) => notice::of_link(key, connections, words),
             _ => None,
         })
-    }
-
-    /// Whether the connections are known, tracked.
-    #[must_use]
-    pub fn is_ready(self) -> bool {
-        self.reach.with(|reach| matches!(reach, Reach::Ready(_)))
-    }
-
-    /// How far each connection is, tracked.
-    #[must_use]
-    pub fn states(self) -> BTreeMap<Arc<str>, LoadState> {
-        self.states.get()
-    }
-
-    /// When the last run ended, tracked.
-    #[must_use]
-    pub fn as_of_ms(self) -> Option<i64> {
-        self.as_of_ms.get()
-    }
-
-    /// Whether a run is under way, tracked.
-    #[must_use]
-    pub fn is_loading(self) -> bool {
-        self.states.with(|states| states.values().any(|state| state.phase != Phase::Done))
     }
 
     /// The rows that a filter shows, tracked by the book's version: those that have its text, and

@@ -13,6 +13,7 @@ pub mod file;
 pub mod focus;
 pub mod intl;
 pub mod media_keys;
+pub mod printing;
 pub mod row_pool;
 pub mod scrolling;
 pub mod sides;

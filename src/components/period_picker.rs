@@ -48,14 +48,36 @@ pub fn days_text(first: Day, last: Day, locale: Locale) -> String {
 pub fn time_text(period: Period, today: Day, zone: &Zone, locale: Locale) -> String {
     let (first, last) = period.days(today, zone);
     let Period::Exact(span) = period else { return days_text(first, last, locale) };
-    let (words, formats) = (locale.words, locale.formats);
+    exact_text(span, (first, last), zone, locale, |day| locale.formats.short_day(day))
+}
+
+/// The same with the year of every day.
+#[must_use]
+pub fn full_time_text(period: Period, today: Day, zone: &Zone, locale: Locale) -> String {
+    let (first, last) = period.days(today, zone);
+    let day = |day| locale.formats.day(day);
+    match period {
+        Period::Exact(span) => exact_text(span, (first, last), zone, locale, day),
+        _ if first == last => day(first),
+        _ => locale.words.days_from_to(day(first), day(last)),
+    }
+}
+
+fn exact_text(
+    span: Span,
+    (first, last): (Day, Day),
+    zone: &Zone,
+    locale: Locale,
+    day: impl Fn(Day) -> String,
+) -> String {
+    let words = locale.words;
     let time = |at_ms: i64| clock_text(at_ms, span, zone, locale);
     let (from, to) = (time(span.from_ms), time(span.to_ms));
     if first == last {
-        return words.day_times(formats.day(first), from, to);
+        return words.day_times(locale.formats.day(first), from, to);
     }
-    let end = formats.short_day(zone.day_of(span.to_ms));
-    words.days_from_to(words.instant(formats.short_day(first), from), words.instant(end, to))
+    let end = day(zone.day_of(span.to_ms));
+    words.days_from_to(words.instant(day(first), from), words.instant(end, to))
 }
 
 /// What the clock shows; with how far it is ahead of UTC where that changes in between, since it

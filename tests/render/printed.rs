@@ -25,11 +25,11 @@ fn a_printed_list_says_its_days_its_filters_its_calls_and_when_it_was_printed() 
     };
     assert_eq!(
         of(filter),
-        "15 Nov – 21 Nov (Europe/Berlin) · Direction: Inbound · Hours of the week: Mon 09:00 – 17:00 \
+        "Sun 15 Nov 2026 – Sat 21 Nov 2026 (Europe/Berlin) · Direction: Inbound · Hours of the week: Mon 09:00 – 17:00 \
          · Searched text: Olivia · 2 calls · Printed Sat 21 Nov 2026, 13:00"
     );
     assert_eq!(
         of(Filter::default()),
-        "15 Nov – 21 Nov (Europe/Berlin) · 2 calls · Printed Sat 21 Nov 2026, 13:00"
+        "Sun 15 Nov 2026 – Sat 21 Nov 2026 (Europe/Berlin) · 2 calls · Printed Sat 21 Nov 2026, 13:00"
     );
 }
