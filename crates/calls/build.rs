@@ -2,6 +2,8 @@
 //! per placeholder, so that a missing key or a forgotten argument does not compile. Every other
 //! locale must have exactly the same keys.
 //!
+//! Writes the table of small letters, too.
+//!
 //! A function holds its own English text. In a table of all texts, everybody would download those of
 //! views that are fetched later, too.
 
@@ -27,7 +29,38 @@ fn main() -> Result<(), Failure> {
     let code = generate(&english)? + &languages(locales)?;
     let out = PathBuf::from(env::var("OUT_DIR")?).join("words.rs");
     fs::write(out, code)?;
-    Ok(())
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("small_letters.rs");
+    Ok(fs::write(out, small_letters()?)?)
+}
+
+/// The small letters of all others, as runs `(first, last, step, distance)`: mostly many letters
+/// follow each other, each or every second of which has its small one at the same distance. The
+/// standard library's own table has them one by one, which is ten times as much to download.
+fn small_letters() -> Result<String, Failure> {
+    let mut runs: Vec<(u32, u32, u32, i64)> = Vec::new();
+    for letter in (0x80..=0x0010_ffff).filter_map(char::from_u32) {
+        // A mark that a small letter is followed by is left out by whoever folds.
+        let small = letter.to_lowercase().next().unwrap_or(letter);
+        let (code, distance) =
+            (u32::from(letter), i64::from(u32::from(small)) - i64::from(u32::from(letter)));
+        if distance == 0 {
+            continue;
+        }
+        match runs.last_mut() {
+            Some((first, last, step, same))
+                if *same == distance
+                    && (code - *last == *step || (first == last && code - *last <= 2)) =>
+            {
+                (*last, *step) = (code, code - *last);
+            }
+            _ => runs.push((code, code, 1, distance)),
+        }
+    }
+    let mut code = format!("const SMALL: [(u32, u16, u16, i32); {}] = [\n", runs.len());
+    for (first, last, step, distance) in runs {
+        writeln!(code, "    ({first}, {}, {step}, {distance}),", last - first)?;
+    }
+    Ok(code + "];\n")
 }
 
 /// The languages there are, by their files.

@@ -144,7 +144,8 @@ pub struct Part {
 }
 
 async fn read(response: Response) -> Result<Answer, Refusal> {
-    let headers = response.headers().entries().map(|(name, value)| (name.to_lowercase(), value));
+    let headers =
+        response.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value));
     let mut answer =
         Answer { status: response.status(), headers: headers.collect(), body: Vec::new() };
     answer.body = response.binary().await.map_err(|why| Refusal::unreachable(why.to_string()))?;

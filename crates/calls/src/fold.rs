@@ -88,33 +88,48 @@ fn push(folded: &mut String, letter: char) {
     if letter.is_ascii() {
         return folded.push(letter.to_ascii_lowercase());
     }
-    for letter in letter.to_lowercase() {
-        match letter {
-            'ä' | 'æ' => folded.push_str("ae"),
-            'ö' | 'ø' | 'œ' => folded.push_str("oe"),
-            'ü' => folded.push_str("ue"),
-            'ß' => folded.push_str("ss"),
-            'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
-            'ç' | 'ć' | 'č' => folded.push('c'),
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => folded.push('e'),
-            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => folded.push('i'),
-            'ł' => folded.push('l'),
-            'ñ' | 'ń' | 'ň' => folded.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ō' | 'ő' => folded.push('o'),
-            'ś' | 'š' | 'ş' => folded.push('s'),
-            'ù' | 'ú' | 'û' | 'ū' | 'ů' | 'ű' => folded.push('u'),
-            'ý' | 'ÿ' => folded.push('y'),
-            'ź' | 'ž' | 'ż' => folded.push('z'),
-            // Combining marks (NFD text, Arabic vowel signs) carry no letter of their own.
-            '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' => {}
-            other => folded.push(other),
-        }
+    match small(letter) {
+        'ä' | 'æ' => folded.push_str("ae"),
+        'ö' | 'ø' | 'œ' => folded.push_str("oe"),
+        'ü' => folded.push_str("ue"),
+        'ß' => folded.push_str("ss"),
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
+        'ç' | 'ć' | 'č' => folded.push('c'),
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => folded.push('e'),
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => folded.push('i'),
+        'ł' => folded.push('l'),
+        'ñ' | 'ń' | 'ň' => folded.push('n'),
+        'ò' | 'ó' | 'ô' | 'õ' | 'ō' | 'ő' => folded.push('o'),
+        'ś' | 'š' | 'ş' => folded.push('s'),
+        'ù' | 'ú' | 'û' | 'ū' | 'ů' | 'ű' => folded.push('u'),
+        'ý' | 'ÿ' => folded.push('y'),
+        'ź' | 'ž' | 'ż' => folded.push('z'),
+        // Combining marks (NFD text, Arabic vowel signs) carry no letter of their own.
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' => {}
+        other => folded.push(other),
     }
+}
+
+// `SMALL`: first letter, how far the last one is from it, how far each is from the next, and how
+// far it is to the small one.
+include!(concat!(env!("OUT_DIR"), "/small_letters.rs"));
+
+/// The small letter of a letter that is not ASCII. Of the one that becomes a letter and a mark
+/// (`İ`), the letter.
+fn small(letter: char) -> char {
+    let code = u32::from(letter);
+    let after = SMALL.partition_point(|(first, ..)| *first <= code);
+    let run = after.checked_sub(1).and_then(|at| SMALL.get(at));
+    let run = run.filter(|(first, reach, step, _)| {
+        code - first <= u32::from(*reach) && (code - first) % u32::from(*step) == 0
+    });
+    let found = run.and_then(|run| char::from_u32(code.wrapping_add_signed(run.3)));
+    found.unwrap_or(letter)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, fold_line, push};
+    use super::{fold, fold_line, push, small};
 
     /// Letter by letter, without any short cut.
     fn slow(text: &str) -> String {
@@ -127,6 +142,16 @@ mod tests {
         let mut folded = b"before ".to_vec();
         fold_line(&mut folded, text);
         String::from_utf8(folded).unwrap().split_off(7)
+    }
+
+    #[test]
+    fn every_letter_has_the_small_letter_that_the_standard_library_gives_it() {
+        for letter in (0x80..=0x0010_ffff).filter_map(char::from_u32) {
+            let mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
+            let mut wanted = letter.to_lowercase();
+            assert_eq!(Some(small(letter)), wanted.next(), "{letter:?}");
+            assert!(wanted.all(|more| mark(&more)), "{letter:?}");
+        }
     }
 
     #[test]
