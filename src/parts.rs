@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use calls::CallKey;
+use calls::book::Row;
 use calls::filter::Facet;
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use providers::Sought;
 
 use crate::browser::file::ChosenFile;
 use crate::components::export_dialog::ExportSteps;
@@ -26,6 +28,7 @@ use crate::exporting::Exporting;
 use crate::pages::calls::{OpenCall, OpenPerson};
 use crate::pages::embed::{EmbedPage, Wanted};
 use crate::pages::statistics::StatisticsPage;
+use crate::rest::Rest;
 use crate::store::Store;
 use crate::transcripts::Transcripts;
 use crate::{lazy_deed, lazy_view};
@@ -141,4 +144,29 @@ lazy_deed! {
     /// # Errors
     /// What searches cannot be fetched.
     pub fn search(transcripts: Transcripts, owner: Owner) in tools: owner.with(|| transcripts.begin())
+}
+
+lazy_deed! {
+    /// Reads again, from now on and by itself, what may have changed.
+    ///
+    /// # Errors
+    /// What does so cannot be fetched.
+    pub fn refreshing(store: Store) in tools: store.begin_refreshing()
+}
+
+lazy_deed! {
+    /// Looks further than what is loaded.
+    ///
+    /// # Errors
+    /// What does so cannot be fetched.
+    pub fn look_further(store: Store, sought: Sought, connections: Vec<String>) in tools:
+        store.begin_looking_further(sought, &connections)
+}
+
+lazy_deed! {
+    /// Opens calls for what only that tells of them.
+    ///
+    /// # Errors
+    /// What does so cannot be fetched.
+    pub fn open_rest(rest: Rest, rows: Vec<Row>) in tools: rest.open(&rows)
 }

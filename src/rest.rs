@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use load::fill::{Fill, opening_ms};
 
 use crate::browser::clock;
+use crate::parts;
 use crate::store::{Store, use_store};
 
 /// Most calls that are opened in one go: the newest.
@@ -85,10 +86,24 @@ impl Rest {
     /// Begins to open these calls.
     pub fn begin(self, rows: &[Row]) {
         self.stop();
+        self.progress.set(Some(Progress { of: rows.len(), ..Progress::default() }));
+        let rows = rows.to_vec();
+        let (fetch, handle) = abortable(async move {
+            if parts::open_rest(self, rows).await.is_err() {
+                let _gone = self.progress.try_set(None);
+            }
+        });
+        self.running.set_value(Some(handle));
+        spawn_local(async move {
+            let _stopped = fetch.await;
+        });
+    }
+
+    /// Opens them.
+    pub(crate) fn open(self, rows: &[Row]) {
         let mut fill = Fill::opening();
         let now_ms = clock::now_ms();
         self.store.look(|book| fill.plan(book, rows.iter().copied(), now_ms));
-        self.progress.set(Some(Progress { of: rows.len(), ..Progress::default() }));
         let (run, handle) = abortable(self.run(fill));
         self.running.set_value(Some(handle));
         spawn_local(async move {

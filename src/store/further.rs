@@ -14,6 +14,7 @@ use providers::{Event, Query, Sought};
 
 use super::Store;
 use crate::browser::clock;
+use crate::parts;
 
 /// How long nobody types before anybody is asked, milliseconds.
 const SETTLED_MS: i64 = 700;
@@ -93,16 +94,22 @@ impl Store {
         self.cancel_looking();
         self.beyond.found.set(Further::default());
         let Some((sought, connections, _)) = question else { return };
-        let wanted = move |connection: &Connection| {
-            connections.is_empty() || connections.iter().any(|id| **id == *connection.id)
-        };
         begin(self.beyond.asking, async move {
             clock::sleep_ms(SETTLED_MS).await;
-            self.beyond.found.set(Further { sought: Some(sought.clone()), ..Further::default() });
-            for connection in untrack(|| self.wired()).into_iter().filter(wanted) {
-                self.ask(connection, sought.clone());
-            }
+            // What cannot be fetched now is fetched when something else is looked for.
+            let _later = parts::look_further(self, sought, connections).await;
         });
+    }
+
+    /// Looks in some connections, or in all if none is named, for what has been typed.
+    pub(crate) fn begin_looking_further(self, sought: Sought, connections: &[String]) {
+        self.beyond.found.set(Further { sought: Some(sought.clone()), ..Further::default() });
+        let wanted = |connection: &Connection| {
+            connections.is_empty() || connections.iter().any(|id| **id == *connection.id)
+        };
+        for connection in untrack(|| self.wired()).into_iter().filter(wanted) {
+            self.ask(connection, sought.clone());
+        }
     }
 
     /// Looks for a number at once, whatever is typed: for whoever stands in a record of a CRM.

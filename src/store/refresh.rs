@@ -12,18 +12,31 @@ use providers::{Event, Query};
 
 use super::Store;
 use crate::browser::{clock, document};
+use crate::parts;
 
 /// How often it is looked whether a connection is due, milliseconds.
 const LOOK_MS: i64 = 5_000;
 
+/// No connection is due sooner, milliseconds.
+const NOT_BEFORE_MS: i64 = 30_000;
+
 impl Store {
-    /// Refreshes connections as they become due, as long as the app lives.
+    /// Refreshes connections as they become due, as long as the app lives. What does that is fetched
+    /// when there may be something to do.
     pub fn refresh_by_itself(self) {
         spawn_local(async move {
-            loop {
+            clock::sleep_ms(NOT_BEFORE_MS).await;
+            while parts::refreshing(self).await.is_err() {
                 clock::sleep_ms(LOOK_MS).await;
-                // The app is gone once its signals are.
-                let Some(due) = self.due(clock::now_ms(), document::is_hidden()) else { break };
+            }
+        });
+    }
+
+    /// Looks from now on whether a connection is due.
+    pub(crate) fn begin_refreshing(self) {
+        spawn_local(async move {
+            // The app is gone once its signals are.
+            while let Some(due) = self.due(clock::now_ms(), document::is_hidden()) {
                 for connection in due {
                     let (run, handle) = futures_util::future::abortable(self.refresh(connection));
                     self.running.update_value(|running| running.push(handle));
@@ -31,6 +44,7 @@ impl Store {
                         let _cancelled = run.await;
                     });
                 }
+                clock::sleep_ms(LOOK_MS).await;
             }
         });
     }
