@@ -68,8 +68,8 @@ fn the_providers_never_send_anything_themselves() {
 fn the_page_carries_nothing_that_belongs_to_a_server() {
     let tree = tree("dashboard", &["--target", "wasm32-unknown-unknown"]);
     lacks("the page", &tree, &["tokio", "proxy", "demo", "cli", "reqwest", "hyper", "axum"]);
-    // Measured with brotli: 47, 83, 123 and 11 kB, for what a few lines do here.
-    lacks("the page", &tree, &["leptos_router", "chrono-tz", "jiff", "chrono"]);
+    // Measured with brotli: 47, 83 and 123 kB, for what a few lines do here.
+    lacks("the page", &tree, &["leptos_router", "chrono-tz", "jiff"]);
     // What decodes recordings is in the worker, which is loaded when there is something to draw.
     lacks("the page", &tree, &["symphonia", "symphonia-core"]);
     // One door to the clock: the browser's own, in src/browser.

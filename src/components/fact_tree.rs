@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use calls::Fact;
-use providers::decimal;
 
 /// Something that a provider told, whatever its shape.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -141,7 +140,7 @@ pub fn name_text(name: &str) -> String {
 pub fn value_text(name: &str, value: &str) -> String {
     let unit = UNITS.iter().find(|(unit, _)| name.ends_with(unit));
     match unit {
-        Some((_, unit)) if decimal::number(value).is_some() => format!("{value} {unit}"),
+        Some((_, unit)) if value.parse::<f64>().is_ok() => format!("{value} {unit}"),
         _ => value.to_owned(),
     }
 }

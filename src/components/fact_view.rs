@@ -2,7 +2,6 @@
 
 use calls::Fact;
 use leptos::prelude::*;
-use providers::decimal;
 
 use crate::components::copy_value::CopyValue;
 use crate::components::fact_tree::{Node, Table, is_id, name_text, tree};
@@ -88,7 +87,7 @@ fn TableView(table: Table) -> impl IntoView {
     let columns = table.columns.clone();
     let rows = table.rows.into_iter().map(|row| {
         let cells = columns.iter().zip(row).map(|(column, cell)| {
-            let number = decimal::number(&cell).is_some();
+            let number = cell.parse::<f64>().is_ok();
             view! { <td data-number=number.then_some("") dir="auto">{told(column, &cell)}</td> }
         });
         view! { <tr>{cells.collect_view()}</tr> }

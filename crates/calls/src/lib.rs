@@ -16,7 +16,6 @@ pub mod formats;
 #[cfg(any(test, feature = "generated"))]
 pub mod generated;
 pub mod insight;
-pub mod instant;
 pub mod key;
 pub mod money;
 pub mod outcome;

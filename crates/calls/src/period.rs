@@ -1,14 +1,13 @@
 //! Which time is looked at: named periods and typed days, always whole local days, and exact spans
 //! such as an hour that somebody picked in a picture. All of them are half-open.
 
+use chrono::{DateTime, Datelike, SecondsFormat};
+
 use crate::calendar::{first_of_month, last_of_month};
-use crate::instant;
 use crate::zone::{Day, Zone};
 
 const MINUTE_MS: i64 = 60_000;
 const WEEK_MS: i64 = 7 * 86_400_000;
-/// The years 0 to 9999.
-const READABLE_MS: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
 
 /// A period as a person chooses it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -220,14 +219,16 @@ fn weeks_before(span: Span, weeks: i64, zone: &Zone) -> Span {
 /// An instant as links have it, `2026-11-21T12:00:00Z`; nothing where no calendar reaches.
 #[must_use]
 pub fn instant_text(at_ms: i64) -> Option<String> {
-    Some(instant::wall_text(at_ms)? + "Z")
+    let at = DateTime::from_timestamp_millis(at_ms)?;
+    Some(at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
 /// Reads [`instant_text`], and any other instant of RFC 3339.
 #[must_use]
 pub fn parse_instant(text: &str) -> Option<i64> {
+    let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
     // Years of more digits are written in a way that is not read.
-    instant::rfc3339(text).filter(|at_ms| READABLE_MS.contains(at_ms))
+    (0..=9_999).contains(&at.year()).then(|| at.timestamp_millis())
 }
 
 /// A half-open range of instants, UTC milliseconds.

@@ -1,16 +1,21 @@
 //! Instants as text that programs and spreadsheets read, with the offset of their zone.
 
-use calls::{Zone, instant};
+use calls::Zone;
+use chrono::{DateTime, FixedOffset};
 
 /// `2026-11-21T13:05:00+01:00`, with milliseconds where there are any. Where a zone was not whole
 /// minutes away from UTC (before about 1930), the form knows no offset for it: then it is UTC.
 #[must_use]
 pub fn instant(at_ms: i64, zone: &Zone) -> String {
     let offset_ms = zone.offset_ms(at_ms);
-    let minutes = if offset_ms % 60_000 == 0 { offset_ms / 60_000 } else { 0 };
-    let wall = instant::wall_text(at_ms.saturating_add(minutes * 60_000));
-    let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
-    wall.map_or_else(String::new, |wall| format!("{wall}{sign}{:02}:{:02}", size / 60, size % 60))
+    let secs = if offset_ms % 60_000 == 0 { offset_ms / 1_000 } else { 0 };
+    let offset = i32::try_from(secs).ok().and_then(FixedOffset::east_opt);
+    let utc = DateTime::from_timestamp_millis(at_ms);
+    utc.zip(offset).map_or_else(String::new, |(utc, offset)| {
+        let form =
+            if at_ms % 1_000 == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.3f%:z" };
+        utc.with_timezone(&offset).format(form).to_string()
+    })
 }
 
 #[cfg(test)]

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use calls::instant;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::decimal;
 use crate::json::Text;
 
 /// The fields of one JSON object, unread.
@@ -68,7 +66,8 @@ impl<'a> Fields<'a> {
     /// A number, also one that was sent as text. Not finite is absent.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<f64> {
-        decimal::number(&self.text(name)?)
+        let value: f64 = self.text(name)?.parse().ok()?;
+        value.is_finite().then_some(value)
     }
 
     /// A whole number of things, not negative.
@@ -172,13 +171,27 @@ pub fn text_of(raw: &RawValue) -> Option<String> {
 #[must_use]
 pub fn time_ms(text: &str) -> Option<i64> {
     let text = text.trim();
-    let written = || instant::nearly_rfc3339(text).or_else(|| instant::rfc2822(text));
-    let at_ms = written().or_else(|| epoch_ms(decimal::number(text)?))?;
+    let at_ms = written_ms(text).or_else(|| epoch_ms(text.parse().ok()?))?;
     (0..END_MS).contains(&at_ms).then_some(at_ms)
 }
 
 /// The first instant that takes more than four digits for its year.
 const END_MS: i64 = 253_402_300_800_000;
+
+fn written_ms(text: &str) -> Option<i64> {
+    use chrono::{DateTime, NaiveDateTime};
+    let zoned = |form| DateTime::parse_from_str(text, form).ok();
+    let bare = |form| NaiveDateTime::parse_from_str(text, form).ok();
+    let at = DateTime::parse_from_rfc3339(text).ok();
+    let at = at.or_else(|| zoned("%Y-%m-%dT%H:%M:%S%.f%#z"));
+    let at = at.or_else(|| zoned("%Y-%m-%d %H:%M:%S%.f%#z"));
+    let at = at.or_else(|| DateTime::parse_from_rfc2822(text).ok());
+    if let Some(at) = at {
+        return Some(at.timestamp_millis());
+    }
+    let at = bare("%Y-%m-%dT%H:%M:%S%.f").or_else(|| bare("%Y-%m-%d %H:%M:%S%.f"));
+    Some(at.or_else(|| bare("%Y-%m-%dT%H:%M"))?.and_utc().timestamp_millis())
+}
 
 /// Unix time: from the year 2001 to 5138 in milliseconds, from 1973 on in seconds.
 pub(crate) fn epoch_ms(value: f64) -> Option<i64> {

@@ -9,7 +9,6 @@
 
 pub mod answer;
 mod carried;
-pub mod decimal;
 pub mod descriptor;
 pub mod fetch;
 pub mod fields;

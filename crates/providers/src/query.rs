@@ -80,7 +80,8 @@ const SENDABLE_MS: (i64, i64) = (0, 253_402_300_799_000);
 #[must_use]
 pub fn rfc3339(at_ms: i64) -> String {
     let at_ms = at_ms.clamp(SENDABLE_MS.0, SENDABLE_MS.1);
-    calls::period::instant_text(at_ms - at_ms % 1_000).unwrap_or_default()
+    let at = chrono::DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 #[cfg(test)]

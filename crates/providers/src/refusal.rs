@@ -1,7 +1,6 @@
 //! Why a provider did not give what was asked, in a form that a screen can turn into a sentence.
 
 use crate::answer::Answer;
-use crate::decimal;
 use crate::fields::{Fields, text_of, time_ms};
 
 /// Longest text of a provider that is passed on, in characters.
@@ -163,7 +162,7 @@ fn retry_ms(answer: &Answer, body: &Fields, now_ms: i64) -> Option<i64> {
 /// A point in time in any of its forms, or a number of seconds from now.
 fn when(text: &str, now_ms: i64) -> Option<i64> {
     let after = || {
-        let secs = decimal::number(text.trim()).filter(|secs| (0.0..1e8).contains(secs))?;
+        let secs: f64 = text.trim().parse().ok().filter(|secs| (0.0..1e8).contains(secs))?;
         #[allow(clippy::cast_possible_truncation, reason = "checked to be in range")]
         let ms = (secs * 1_000.0).ceil() as i64;
         Some(now_ms.saturating_add(ms))

@@ -4,7 +4,6 @@
 use calls::{Speaker, Transcript, Turn};
 use serde_json::value::RawValue;
 
-use crate::decimal;
 use crate::fields::{Fields, epoch_ms, text_of, time_ms};
 
 pub(crate) const SPEAKER: &[&str] = &["speaker", "role", "user", "name"];
@@ -158,8 +157,9 @@ fn said(fields: &Fields, name: &str) -> Option<String> {
 }
 
 pub(crate) fn moment(text: &str) -> Option<Moment> {
-    if let Some(number) = decimal::number(text) {
-        return Some(epoch_ms(number).map_or(Moment::Number(number), Moment::At));
+    if let Ok(number) = text.parse::<f64>() {
+        let moment = epoch_ms(number).map_or(Moment::Number(number), Moment::At);
+        return number.is_finite().then_some(moment);
     }
     time_ms(text).map(Moment::At).or_else(|| clock_secs(text).map(Moment::Clock))
 }
@@ -167,7 +167,7 @@ pub(crate) fn moment(text: &str) -> Option<Moment> {
 /// `05.5`, `1:05` and `1:02:05`, with or without decimals.
 fn clock_secs(text: &str) -> Option<f64> {
     let parts: Vec<f64> =
-        text.split(':').map(|part| decimal::number(part.trim())).collect::<Option<_>>()?;
+        text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let within = parts.iter().all(|part| (0.0..100.0).contains(part));
     (within && (2..=3).contains(&parts.len())).then(|| parts.iter().fold(0.0, |a, b| a * 60.0 + b))
 }

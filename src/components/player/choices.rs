@@ -1,7 +1,7 @@
 //! What can be chosen of how a recording is heard: speed, sides, volume, track.
 
 use leptos::prelude::*;
-use providers::{Track, decimal};
+use providers::Track;
 
 use crate::browser::sides::Sides;
 use crate::browser::{audio, focus};
@@ -21,7 +21,7 @@ pub(super) fn Speed(playing: Playing) -> impl IntoView {
         view! { <option value=speed.to_string() selected=(speed - 1.0).abs() < f64::EPSILON>{text}</option> }
     });
     let choose = move |event| {
-        if let Some(speed) = decimal::number(&focus::value(&event)) {
+        if let Ok(speed) = focus::value(&event).parse() {
             audio::set_speed(playing.element, speed);
         }
     };
@@ -80,7 +80,7 @@ pub(super) fn SideChoice(playing: Playing) -> impl IntoView {
 pub(super) fn Volume(playing: Playing) -> impl IntoView {
     let words = use_locale().words;
     let choose = move |event| {
-        if let Some(volume) = decimal::number(&focus::value(&event)) {
+        if let Ok(volume) = focus::value(&event).parse() {
             audio::set_volume(playing.element, volume);
         }
     };

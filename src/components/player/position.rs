@@ -3,7 +3,6 @@
 
 use calls::formats::duration;
 use leptos::prelude::*;
-use providers::decimal;
 use sound::message::Trouble;
 
 use crate::browser::focus;
@@ -65,7 +64,7 @@ fn Slider(playing: Playing, length: Memo<Option<f64>>) -> impl IntoView {
             disabled=move || length.get().is_none()
             prop:value=move || position().to_string()
             on:input=move |event| {
-                if let Some(secs) = decimal::number(&focus::value(&event)) {
+                if let Ok(secs) = focus::value(&event).parse() {
                     playing.go_to(secs);
                 }
             }

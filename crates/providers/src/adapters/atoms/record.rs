@@ -6,7 +6,6 @@ use calls::{Call, Channel, Cost, Direction, Fact, Outcome, Recording, Status};
 use serde_json::value::RawValue;
 
 use crate::carried::{Carried, Kind, readable};
-use crate::decimal;
 use crate::fields::{Fields, epoch_ms, text_of};
 use crate::reading::{is_fresh, other_facts};
 
@@ -136,14 +135,14 @@ fn is_in_ms(fact: &Fact) -> bool {
         Some((_, inner)) => TRANSITION_MS.contains(&inner),
         None => LATENCY_MS.contains(&name),
     };
-    stated && fact.value.split(", ").all(|number| decimal::number(number).is_some())
+    stated && fact.value.split(", ").all(|number| number.parse::<f64>().is_ok())
 }
 
 /// The middle of `CALL-{13 digits}-{6 hex}` is the millisecond of its creation.
 fn time_in_id(id: &str) -> Option<i64> {
     let digits = id.strip_prefix("CALL-")?.split('-').next()?;
     let whole = digits.len() == 13 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    epoch_ms(decimal::number(digits).filter(|_| whole)?)
+    epoch_ms(digits.parse().ok().filter(|_| whole)?)
 }
 
 /// The first attempt, which this one tries again. What `retryCallId` of a first attempt means is
