@@ -10,6 +10,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::load_status::{LoadProgress, Notices};
 use crate::components::no_calls::NoCalls;
 use crate::components::period_picker::time_text;
+use crate::components::print_head::PrintHead;
 use crate::components::statistics::costs::Costs;
 use crate::components::statistics::figures::{StatCards, stats};
 use crate::components::statistics::lengths::Lengths;
@@ -39,6 +40,7 @@ pub fn StatisticsPage() -> impl IntoView {
             </div>
             <Notices dashboard=true/>
             <FilterBar/>
+            <PrintHead/>
             <Switches groups=groups/>
             <Figures>
                 <LeftOut groups=groups/>

@@ -35,6 +35,22 @@ fn in_german_it_is_said_in_german() {
     page.see(" · Gedruckt: ");
 }
 
+#[test]
+fn printed_statistics_say_which_calls_they_count_and_have_nothing_to_press() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default());
+    let link = "#?view=statistics&period=7d&direction=inbound&connection=agentvoice";
+    screen::open_loaded(&page, &stage.at(link));
+    page.see("Calls per day by success");
+    let calls = screen::figure(&page, "Calls");
+    page.send("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    page.see(&format!("Connection: AgentVoice · Direction: Inbound · {calls} calls · Printed "));
+    page.see("Success rate");
+    for pressed in ["Compare with", "Drag across bars", "As a table"] {
+        page.see_no(pressed);
+    }
+}
+
 /// Whether the line names the minute in which the page is being printed, in Kathmandu.
 fn says_now(page: &Page) -> bool {
     page.eval(
