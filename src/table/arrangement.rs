@@ -275,11 +275,11 @@ mod tests {
     #[test]
     fn the_room_that_is_left_is_shared_and_never_left_over() {
         let mut chosen = Arrangement::parse("columns=when,status");
-        assert_eq!(chosen.fitted(900.0).tracks, "40px 132px minmax(132px,1fr)");
+        assert_eq!(chosen.fitted(900.0).tracks, "40px 132px minmax(136px,1fr)");
         chosen.toggle(Column::About);
-        assert_eq!(chosen.fitted(900.0).tracks, "40px 132px 132px minmax(180px,5fr)");
+        assert_eq!(chosen.fitted(900.0).tracks, "40px 132px 136px minmax(174px,5fr)");
         chosen.set_width(Column::About, 200);
-        assert_eq!(chosen.fitted(900.0).tracks, "40px 132px 132px minmax(200px,1fr)");
+        assert_eq!(chosen.fitted(900.0).tracks, "40px 132px 136px minmax(200px,1fr)");
     }
 
     #[test]

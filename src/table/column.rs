@@ -235,20 +235,21 @@ impl Column {
         })
     }
 
-    /// Its width as long as nobody chose one, and how much of the room that is left it takes.
+    /// Its width as long as nobody chose one, and how much of the room that is left it takes. What
+    /// can only say a few words has room for the longest of them in every language.
     #[must_use]
     pub fn room(self) -> (u16, u8) {
         match self {
             Self::When => (132, 0),
             Self::Customer => (150, 2),
-            Self::About => (180, 5),
+            Self::About => (174, 5),
             Self::Agent | Self::Campaign | Self::Employee => (130, 1),
-            Self::Connection => (124, 0),
-            Self::Direction | Self::Channel => (104, 0),
-            Self::Status => (132, 0),
-            Self::Duration => (84, 0),
-            Self::Success => (118, 0),
-            Self::Recording => (128, 0),
+            Self::Connection => (126, 0),
+            Self::Direction | Self::Channel => (108, 0),
+            Self::Status => (136, 0),
+            Self::Duration => (80, 0),
+            Self::Success => (122, 0),
+            Self::Recording => (124, 0),
             Self::Email | Self::Note => (180, 1),
             Self::OwnNumber => (140, 0),
             Self::EndReason => (150, 0),
