@@ -58,6 +58,7 @@ pub fn Player(
     let connection = untrack(|| use_store().connection(&key.connection));
     let adapter = connection.map(|connection| connection.adapter);
     let tracks = StoredValue::new(untrack(|| use_store().tracks(&key)));
+    let tells_times = adapter.is_none_or(|it| it.tells_times());
     let elsewhere =
         adapter.is_some_and(|it| it.recording_instead(&key.reference, Track::Main).is_some());
     let found = RwSignal::new(can_play(recording, now_ms));
@@ -65,7 +66,7 @@ pub fn Player(
     move || {
         let key = key.clone();
         if found.get() {
-            view! { <Controls key=key tracks=tracks.get_value() playing=playing/> }.into_any()
+            view! { <Controls key=key tracks=tracks.get_value() playing=playing tells_times=tells_times/> }.into_any()
         } else {
             view! { <Silent recording=recording look_again=again.then_some(found)/> }.into_any()
         }
@@ -93,7 +94,13 @@ fn Silent(recording: Recording, look_again: Option<RwSignal<bool>>) -> impl Into
 }
 
 #[component]
-fn Controls(key: CallKey, tracks: Vec<Track>, playing: Playing) -> impl IntoView {
+fn Controls(
+    key: CallKey,
+    tracks: Vec<Track>,
+    playing: Playing,
+    /// Whether there will be something to say of who speaks when.
+    tells_times: bool,
+) -> impl IntoView {
     let words = use_locale().words;
     let (wish, wished) = (use_play_wish(), key.clone());
     let track = RwSignal::new(tracks.first().copied().unwrap_or(Track::Main));
@@ -158,7 +165,7 @@ fn Controls(key: CallKey, tracks: Vec<Track>, playing: Playing) -> impl IntoView
                     <p class="player__silence" role="alert">{move || playing.silence.get()}</p>
                 </Show>
             </div>
-            <div class="player__said" data-waves=move || explained().to_string()>
+            <div class="player__said" data-awaits=move || (tells_times && explained()).to_string()>
                 <Show when=explained>
                     <MarksLegend marks=marks/>
                 </Show>

@@ -104,6 +104,12 @@ pub trait Adapter: Send + Sync {
         None
     }
 
+    /// Whether turns of transcripts have times. Without them nothing can be marked in a recording,
+    /// and nobody can tell whose side is which.
+    fn tells_times(&self) -> bool {
+        true
+    }
+
     /// The recordings that a call may have: a choice where there are several.
     fn tracks(&self) -> &'static [Track] {
         &[Track::Main]

@@ -111,6 +111,11 @@ impl Adapter for Provider {
         Some(self.start_narrowed(&query, &Narrow { search, ..Narrow::default() }))
     }
 
+    /// Turns are roles and texts ("Calls").
+    fn tells_times(&self) -> bool {
+        false
+    }
+
     /// A reference without an agent makes a path that no route admits.
     fn detail(&self, reference: &Reference) -> Request {
         let ids: Vec<&str> = reference.ids().collect();
