@@ -123,15 +123,37 @@ fn a_call_is_heard_by_its_turns_at_any_speed_and_one_side_at_a_time() {
 
     sides.choose("Only the customer");
     again(&page, &customer);
-    page.wait_until("the customer is heard", || loudness(&page) > 0.02);
+    page.wait_until("both ears hear the customer", || {
+        loudness(&page).iter().all(|ear| *ear > 0.02)
+    });
     sides.choose("Only the agent");
     again(&page, &customer);
-    page.wait_until("the customer is not heard", || loudness(&page) < 0.0001);
+    page.wait_until("the customer is not heard", || {
+        loudness(&page).iter().all(|ear| *ear < 0.0001)
+    });
     sides.choose("Both sides");
     again(&page, &customer);
-    page.wait_until("the customer is heard again", || loudness(&page) > 0.02);
+    page.wait_until("the customer is heard again", || {
+        loudness(&page).iter().any(|ear| *ear > 0.02)
+    });
     player.by_role("button", "Pause").click();
     assert_eq!(player.by_role("alert", any()).count(), 0);
+}
+
+/// What takes channels apart leaves the right ear nothing of a recording that has one.
+#[test]
+fn a_recording_mixed_into_one_is_heard_with_both_ears_after_a_side_was() {
+    let (stage, browser) = (Stage::start(), Browser::launch());
+    let page = browser.page(Look::default()).with_patience(Duration::from_secs(60));
+    let player = open(&page, &stage, "connection=atoms&success=yes");
+    wait_for_sides(&page, &player);
+    listen_in(&page);
+    let sides = player.by_role("combobox", "Sides");
+    sides.choose(&sides.by_role("option", containing("Only the")).first().text());
+    player.by_role("combobox", "Tracks").choose("Mixed into one");
+    page.wait_until("nothing is left to choose", || !sides.text().contains("Only the"));
+    player.by_role("button", "Play").click();
+    page.wait_until("both ears hear it", || loudness(&page).iter().all(|ear| *ear > 0.02));
 }
 
 #[test]
@@ -166,28 +188,41 @@ fn again(page: &Page, turn: &Locator<'_>) {
 fn listen_in(page: &Page) {
     page.eval(
         "(() => {
-            const make = BaseAudioContext.prototype.createChannelMerger;
-            BaseAudioContext.prototype.createChannelMerger = function (...all) {
-                const merger = make.apply(this, all);
-                window.ear = this.createAnalyser();
-                window.ear.fftSize = 2048;
-                merger.connect(window.ear);
-                return merger;
+            const connect = AudioNode.prototype.connect;
+            function headphones(context) {
+                const both = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+                const apart = context.createChannelSplitter(2);
+                connect.call(both, apart);
+                window.earphones = [0, 1].map((ear) => {
+                    const one = context.createAnalyser();
+                    connect.call(apart, one, ear);
+                    return one;
+                });
+                return both;
+            }
+            AudioNode.prototype.connect = function (to, ...ways) {
+                if (to === this.context.destination) {
+                    connect.call(this, window.head ??= headphones(this.context), ...ways);
+                }
+                return connect.call(this, to, ...ways);
             };
         })()",
     );
 }
 
-fn loudness(page: &Page) -> f64 {
-    let loudest = page.eval(
-        "(() => {
-            if (!window.ear) return -1;
-            const samples = new Float32Array(2048);
-            window.ear.getFloatTimeDomainData(samples);
-            return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-        })()",
-    );
-    loudest.as_f64().expect("a number")
+/// How loud it is in the left and in the right ear.
+fn loudness(page: &Page) -> [f64; 2] {
+    let ear = |ear: u32| {
+        let loudest = page.eval(&format!(
+            "(() => {{
+                const samples = new Float32Array(2048);
+                window.earphones?.[{ear}].getFloatTimeDomainData(samples);
+                return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+            }})()"
+        ));
+        loudest.as_f64().expect("a number")
+    };
+    [ear(0), ear(1)]
 }
 
 #[test]
