@@ -14,6 +14,9 @@ use crate::browser::clock;
 use crate::parts;
 use crate::store::{Store, use_store};
 
+/// How long after what opens calls could not be fetched that is tried again, milliseconds.
+const AGAIN_MS: i64 = 5_000;
+
 /// Most calls that are opened in one go: the newest.
 const MOST: usize = 20_000;
 
@@ -89,8 +92,10 @@ impl Rest {
         self.progress.set(Some(Progress { of: rows.len(), ..Progress::default() }));
         let rows = rows.to_vec();
         let (fetch, handle) = abortable(async move {
-            if parts::open_rest(self, rows).await.is_err() {
-                let _gone = self.progress.try_set(None);
+            // Without a network nothing could be opened either: it waits until there is one again,
+            // or somebody stops it.
+            while parts::open_rest(self, rows.clone()).await.is_err() {
+                clock::sleep_ms(AGAIN_MS).await;
             }
         });
         self.running.set_value(Some(handle));

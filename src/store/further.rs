@@ -19,6 +19,9 @@ use crate::parts;
 /// How long nobody types before anybody is asked, milliseconds.
 const SETTLED_MS: i64 = 700;
 
+/// How long after a part could not be fetched that is tried again, milliseconds.
+const AGAIN_MS: i64 = 5_000;
+
 /// What is looked for, and how far that has come with each connection.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Further {
@@ -96,14 +99,17 @@ impl Store {
         let Some((sought, connections, _)) = question else { return };
         begin(self.beyond.asking, async move {
             clock::sleep_ms(SETTLED_MS).await;
-            // What cannot be fetched now is fetched when something else is looked for.
-            let _later = parts::look_further(self, sought, connections).await;
+            // The section below the list says so if what looks cannot be fetched: it is drawn by
+            // the same part.
+            self.beyond.found.set(Further { sought: Some(sought.clone()), ..Further::default() });
+            while parts::look_further(self, sought.clone(), connections.clone()).await.is_err() {
+                clock::sleep_ms(AGAIN_MS).await;
+            }
         });
     }
 
     /// Looks in some connections, or in all if none is named, for what has been typed.
     pub(crate) fn begin_looking_further(self, sought: Sought, connections: &[String]) {
-        self.beyond.found.set(Further { sought: Some(sought.clone()), ..Further::default() });
         let wanted = |connection: &Connection| {
             connections.is_empty() || connections.iter().any(|id| **id == *connection.id)
         };
