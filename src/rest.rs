@@ -13,9 +13,7 @@ use load::fill::{Fill, opening_ms};
 use crate::browser::clock;
 use crate::parts;
 use crate::store::{Store, use_store};
-
-/// How long after what opens calls could not be fetched that is tried again, milliseconds.
-const AGAIN_MS: i64 = 5_000;
+use crate::ui::lazy::at_last;
 
 /// Most calls that are opened in one go: the newest.
 const MOST: usize = 20_000;
@@ -91,13 +89,9 @@ impl Rest {
         self.stop();
         self.progress.set(Some(Progress { of: rows.len(), ..Progress::default() }));
         let rows = rows.to_vec();
-        let (fetch, handle) = abortable(async move {
-            // Without a network nothing could be opened either: it waits until there is one again,
-            // or somebody stops it.
-            while parts::open_rest(self, rows.clone()).await.is_err() {
-                clock::sleep_ms(AGAIN_MS).await;
-            }
-        });
+        // Without a network nothing could be opened either: it waits until there is one again, or
+        // somebody stops it.
+        let (fetch, handle) = abortable(at_last(move || parts::open_rest(self, rows.clone())));
         self.running.set_value(Some(handle));
         spawn_local(async move {
             let _stopped = fetch.await;

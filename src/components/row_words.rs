@@ -191,8 +191,8 @@ impl Teller<'_> {
         let text = RowText::of(call, self.connection, self.locale, self.zone, self.now_ms);
         RowWords {
             cells: columns.iter().map(|column| self.cell(call, &text, *column)).collect(),
-            marks: Mark::ALL.into_iter().filter(|mark| mark.is_on(call)).collect(),
-            note: call.note.as_deref().map(|note| words.mark_note(note)),
+            marks: Mark::ALL.into_iter().filter(|mark| !flies && mark.is_on(call)).collect(),
+            note: call.note.as_deref().filter(|_| !flies).map(|note| words.mark_note(note)),
             state: state(call),
             names: (!flies).then(|| self.names(call, &text)),
         }

@@ -15,12 +15,10 @@ use providers::{Event, Query, Sought};
 use super::Store;
 use crate::browser::clock;
 use crate::parts;
+use crate::ui::lazy::at_last;
 
 /// How long nobody types before anybody is asked, milliseconds.
 const SETTLED_MS: i64 = 700;
-
-/// How long after a part could not be fetched that is tried again, milliseconds.
-const AGAIN_MS: i64 = 5_000;
 
 /// What is looked for, and how far that has come with each connection.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -102,9 +100,7 @@ impl Store {
             // The section below the list says so if what looks cannot be fetched: it is drawn by
             // the same part.
             self.beyond.found.set(Further { sought: Some(sought.clone()), ..Further::default() });
-            while parts::look_further(self, sought.clone(), connections.clone()).await.is_err() {
-                clock::sleep_ms(AGAIN_MS).await;
-            }
+            at_last(|| parts::look_further(self, sought.clone(), connections.clone())).await;
         });
     }
 

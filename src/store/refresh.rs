@@ -13,6 +13,7 @@ use providers::{Event, Query};
 use super::Store;
 use crate::browser::{clock, document};
 use crate::parts;
+use crate::ui::lazy::at_last;
 
 /// How often it is looked whether a connection is due, milliseconds.
 const LOOK_MS: i64 = 5_000;
@@ -26,9 +27,7 @@ impl Store {
     pub fn refresh_by_itself(self) {
         spawn_local(async move {
             clock::sleep_ms(NOT_BEFORE_MS).await;
-            while parts::refreshing(self).await.is_err() {
-                clock::sleep_ms(LOOK_MS).await;
-            }
+            at_last(|| parts::refreshing(self)).await;
         });
     }
 

@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::clock;
 use crate::locale::use_locale;
 use crate::ui::message::{Message, Tone};
 
@@ -20,6 +21,20 @@ pub struct NotFetched;
 impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
         Self
+    }
+}
+
+/// How long after a part could not be fetched that is tried again, milliseconds.
+const AGAIN_MS: i64 = 5_000;
+
+/// Does something whose program is fetched first, and tries again until it could be: for whoever
+/// waits for a network anyway.
+pub async fn at_last<C>(deed: impl Fn() -> C)
+where
+    C: Future<Output = Result<(), NotFetched>>,
+{
+    while deed().await.is_err() {
+        clock::sleep_ms(AGAIN_MS).await;
     }
 }
 
